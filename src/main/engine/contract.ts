@@ -1,0 +1,120 @@
+import type { Schema } from '../../shared/domain/attributes.ts'
+import type { ConnectorObject, DomainName } from '../../shared/domain/connectorObject.ts'
+import type { DisconnectorReason, ExplanationStep, FlowTrace, JoinAttempt, NameAttempt, OutboundDecision, ScopeResult, SkipReason } from '../../shared/domain/decision.ts'
+import type { Dn } from '../../shared/domain/ids.ts'
+import type { Link, MetaverseObject } from '../../shared/domain/metaverse.ts'
+import type { ObjectProblem } from '../../shared/domain/problem.ts'
+import type { CompiledRuleSet } from '../rules/compiled.ts'
+
+/**
+ * The engine is a set of pure functions over batches: a run gathers what they may ask for, they decide, the run stores.
+ * One synchronisation goes through them in this order (sync-semantics 13):
+ *
+ *   1. `projectBatch`   objects of connectors whose rules project (entra): join or project, or a disconnector and why
+ *   2. `joinAccounts`   unlinked objects of the other connectors (ad), criterion by criterion over all of them
+ *   3. `flowInbound`    the attributes of a metaverse object from all its connectors, with precedence and lineage
+ *   4. `decideOutbound` what a person's account should look like; creates still without final names
+ *   5. `planNames`      names of all creates together, against pending and existing ones
+ *
+ * `explain` calls the same functions for one object and keeps their traces.
+ */
+
+export type EngineSettings = {
+  readonly rules: CompiledRuleSet
+  /** Parameters of expressions (`%GuestOu%`), keys in lower case. */
+  readonly parameters: Readonly<Record<string, string>>
+  /** Accounts outside of these are never written. */
+  readonly managedOus: readonly Dn[]
+  /** Whether guests with a pending invitation get an account. */
+  readonly createForPendingInvitations: boolean
+  /** ISO 8601 in UTC. */
+  readonly now: string
+  readonly seed: string
+  /** Schema of the directory: lengths, single- and multi-valued. Keys in lower case. */
+  readonly directorySchema: Schema
+}
+
+// 1 ───────────────────────────────────────────────────────────────────────────────────────────────
+export type ProjectInput = {
+  readonly objects: readonly ConnectorObject[]
+  /** Existing links by anchor. */
+  readonly linkedTo: ReadonlyMap<string, string>
+  /** Metaverse ids by `joinKey(metaverseAttribute, value)`, gathered with `projectionLookups`. */
+  readonly candidates: ReadonlyMap<string, readonly string[]>
+}
+export type ProjectDecision = {
+  readonly anchor: string
+  readonly scope: ScopeResult
+  readonly attempts: readonly JoinAttempt[]
+  readonly outcome:
+    | { readonly kind: 'alreadyLinked'; readonly metaverseId: string }
+    | { readonly kind: 'joined'; readonly metaverseId: string; readonly link: Link }
+    | { readonly kind: 'projected'; readonly metaverseId: string; readonly objectType: string; readonly link: Link }
+    /** `unlinkedFrom`: it was linked before and left the scope. */
+    | { readonly kind: 'disconnector'; readonly reason: DisconnectorReason; readonly unlinkedFrom: string | null }
+}
+/** A join look-up that a batch needs. */
+export type Lookup = { readonly metaverseAttribute: string; readonly value: string }
+
+// 2 ───────────────────────────────────────────────────────────────────────────────────────────────
+/** What joining needs of an unlinked account; `values` holds the connector attributes of the criteria. */
+export type JoinSubject = { readonly anchor: string; readonly dn: Dn | null; readonly values: Readonly<Record<string, string>> }
+export type JoinAccountsInput = {
+  readonly subjects: readonly JoinSubject[]
+  readonly candidates: ReadonlyMap<string, readonly string[]>
+  /** Metaverse ids that have an account already. */
+  readonly hasAccount: ReadonlySet<string>
+}
+export type JoinAccountsResult = {
+  readonly joins: readonly { readonly anchor: string; readonly metaverseId: string; readonly link: Link; readonly attempts: readonly JoinAttempt[] }[]
+  readonly disconnectors: readonly { readonly anchor: string; readonly reason: DisconnectorReason; readonly attempts: readonly JoinAttempt[] }[]
+  /** Persons for whom a decision is needed before they may get an account: metaverse id → account. */
+  readonly undecided: ReadonlyMap<string, { readonly anchor: string; readonly dn: Dn | null }>
+}
+
+// 3 ───────────────────────────────────────────────────────────────────────────────────────────────
+export type InboundInput = {
+  readonly id: string
+  readonly objectType: string
+  readonly links: readonly Link[]
+  /** The linked objects that exist, in any order. */
+  readonly connectors: readonly ConnectorObject[]
+}
+export type InboundResult = { readonly object: MetaverseObject; readonly traces: readonly FlowTrace[]; readonly problems: readonly ObjectProblem[] }
+
+// 4 ───────────────────────────────────────────────────────────────────────────────────────────────
+export type OutboundInput = {
+  readonly person: MetaverseObject
+  /** The person's guest in Entra, null for a leaver. */
+  readonly guest: ConnectorObject | null
+  readonly account: ConnectorObject | null
+  /** Adopted now or before, and never written yet: the link is a join and our mark is missing. */
+  readonly hasCompleteDirectoryImport: boolean
+  readonly awaitingConfirmation: { readonly run: number } | null
+  readonly undecidedAccount: Dn | null
+}
+export type OutboundResult = {
+  readonly decision: OutboundDecision | { readonly kind: 'create'; readonly request: CreateRequest }
+  readonly scope: readonly { readonly rule: string; readonly scope: ScopeResult }[]
+  readonly traces: readonly FlowTrace[]
+}
+/** A create whose names are still wishes. `change.attributes` has the wished sAMAccountName and `change.dn` the wished DN. */
+export type CreateRequest = { readonly metaverseId: string; readonly change: Extract<OutboundDecision, { kind: 'change' }>['change'] & { readonly kind: 'create' } }
+
+// 5 ───────────────────────────────────────────────────────────────────────────────────────────────
+export type NamesInput = {
+  /** Every create of the synchronisation. The order does not matter: they are served in order of metaverse id. */
+  readonly requests: readonly CreateRequest[]
+  /** Gathered with `nameLookups`; may be asked again with `suffixLookups` until nothing is missing. */
+  readonly takenAccountNames: ReadonlyMap<string, DomainName>
+  readonly takenDns: ReadonlyMap<string, string>
+  /** userPrincipalName (lower case) → DN of who has it in the imported OUs. */
+  readonly takenUserPrincipalNames: ReadonlyMap<string, string>
+}
+export type NamesResult = {
+  readonly decisions: readonly OutboundDecision[]
+  readonly attempts: ReadonlyMap<string, readonly NameAttempt[]>
+}
+
+export type Explained = { readonly steps: readonly ExplanationStep[] }
+export type { SkipReason }

@@ -1,0 +1,142 @@
+import type { Change } from '../../shared/domain/change.ts'
+import type { ConnectorName, ConnectorObject, DomainName } from '../../shared/domain/connectorObject.ts'
+import type { DisconnectorReason, SkipReason } from '../../shared/domain/decision.ts'
+import type { Link, MetaverseObject } from '../../shared/domain/metaverse.ts'
+import type { ObjectProblem, Problem } from '../../shared/domain/problem.ts'
+import type { Counters, Run, RunStatus, StepKind } from '../../shared/domain/run.ts'
+
+/**
+ * What the workspace remembers. Asynchronous and in batches, so that another implementation could stand behind a socket.
+ * Reading works at any time; everything under "writing" needs the writer (`openStore(folder, 'write')`), of which there
+ * is one at a time. Connector space and metaverse rows are versioned by run: a read may name a run and sees what was then.
+ * A method rejects only for a bug or a damaged file (`StoreError` with a `Problem`), never for data.
+ */
+export interface StoreReader {
+  runs(limit: number, before?: number): Promise<readonly Run[]>
+  run(id: number): Promise<Run | null>
+  /** The last run of that step that went to its end (succeeded or completedWithErrors). */
+  lastCompleted(step: StepKind, connector: ConnectorName | null): Promise<Run | null>
+  runProblems(run: number, limit: number): Promise<readonly ObjectProblem[]>
+
+  connectorRow(connector: ConnectorName, anchor: string): Promise<ConnectorRow | null>
+  connectorRows(connector: ConnectorName, anchors: readonly string[]): Promise<readonly ConnectorRow[]>
+  /** In order of anchor, starting behind `after`. */
+  connectorBatch(connector: ConnectorName, after: string | null, limit: number): Promise<readonly ConnectorRow[]>
+  countConnectorObjects(connector: ConnectorName): Promise<number>
+  /** Rows whose current attribute has the value, case ignored. For look-ups of single objects (a scan is acceptable). */
+  findConnectorRows(connector: ConnectorName, attribute: string, value: string): Promise<readonly ConnectorRow[]>
+
+  metaverseObject(id: string): Promise<MetaverseObject | null>
+  metaverseObjects(ids: readonly string[]): Promise<readonly MetaverseObject[]>
+  /** In order of id, starting behind `after`. */
+  metaverseBatch(after: string | null, limit: number): Promise<readonly MetaverseObject[]>
+  /**
+   * Metaverse ids by value of one of the indexed attributes (`StoreOptions.metaverseIndex`), case ignored: for joins.
+   * Key of the answer: the value in lower case; values that nobody has are missing.
+   */
+  findMetaverse(attribute: string, values: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  countMetaverse(): Promise<number>
+
+  /** Accounts of the domain by sAMAccountName, case ignored; key: lower case. */
+  findNames(accountNames: readonly string[]): Promise<ReadonlyMap<string, DomainName>>
+  /** DNs of the managed OUs that are in use, case ignored (compared by `dnKey`); key as asked. */
+  findByDn(dnKeys: readonly string[]): Promise<ReadonlyMap<string, ConnectorRow>>
+
+  /** Pending exports of the last synchronisation, sorted by kind (order of `changeKinds`), then metaverse id. */
+  pendingBatch(after: PendingKey | null, limit: number): Promise<readonly PendingExport[]>
+  pendingExport(metaverseId: string): Promise<PendingExport | null>
+  skips(kinds: readonly SkipReason['kind'][], limit: number): Promise<readonly StoredSkip[]>
+  skip(metaverseId: string): Promise<StoredSkip | null>
+  countSkips(): Promise<Readonly<Record<string, number>>>
+
+  /** Journal entries that were begun and not finished, oldest first. */
+  openJournalEntries(): Promise<readonly JournalEntry[]>
+  journalOfRun(run: number): Promise<readonly JournalEntry[]>
+  /** Objects written in exports and not yet shown by an import: never added again (sync-semantics 16). */
+  awaitingConfirmation(): Promise<readonly AwaitingConfirmation[]>
+  /** How many journalled writes of each change kind ended well since the instant (ISO 8601). */
+  writesSince(instant: string): Promise<Readonly<Record<string, number>>>
+  watermark(name: string): Promise<string | null>
+  close(): Promise<void>
+}
+
+export interface StoreWriter extends StoreReader {
+  /** Runs left in status `running` by a process that died become `interrupted`, their staging is dropped. */
+  recover(now: string): Promise<readonly Run[]>
+  beginRun(run: NewRun): Promise<number>
+  endRun(run: number, end: RunEnd): Promise<void>
+  addProblems(run: number, problems: readonly ObjectProblem[]): Promise<void>
+
+  /** One transaction a page. */
+  stagePage(run: number, objects: readonly ConnectorObject[]): Promise<void>
+  stageNames(run: number, names: readonly DomainName[]): Promise<void>
+  /** Keeps the current rows of these objects although they were not staged: they came but could not be understood. */
+  stageUnreadable(run: number, connector: ConnectorName, anchors: readonly string[]): Promise<void>
+  stagedCount(run: number, connector: ConnectorName): Promise<number>
+  /** One transaction without awaits: staged objects become current, absent ones deleted, watermarks stored, staging dropped. */
+  applyFullImport(run: number, connector: ConnectorName, watermarks: Readonly<Record<string, string>>): Promise<Counters>
+  dropStaging(run: number): Promise<void>
+  /** Stores objects re-read by a confirming import; links those that carry `link`. One transaction. */
+  confirmImport(run: number, confirmations: readonly Confirmation[]): Promise<void>
+
+  /** One transaction: metaverse versions, links, disconnector reasons. Unchanged objects are not written again. */
+  writeMetaverse(run: number, batch: MetaverseBatch): Promise<void>
+  /** One transaction: all pending exports and skips of the former synchronisation are replaced. Call `begin`, then `add` in batches, then `commit`. */
+  beginPending(run: number): Promise<void>
+  addPending(run: number, exports: readonly PendingExport[], skips: readonly StoredSkip[]): Promise<void>
+  commitPending(run: number): Promise<void>
+  removePending(metaverseIds: readonly string[]): Promise<void>
+
+  /** synchronous=FULL: returns when the entry is on the disk. */
+  journalBefore(entry: NewJournalEntry): Promise<number>
+  journalAfter(id: number, outcome: JournalOutcome): Promise<void>
+  setWatermark(name: string, value: string): Promise<void>
+}
+
+export type StoreOptions = { readonly metaverseIndex: readonly string[] }
+
+export type ConnectorRow = {
+  readonly object: ConnectorObject
+  readonly metaverseId: string | null
+  /** Why there is no metaverse object; null where there is one or no synchronisation has seen the object yet. */
+  readonly disconnector: DisconnectorReason | null
+  /** Run of the import that brought this version. */
+  readonly importedBy: number
+}
+
+export type MetaverseBatch = {
+  readonly upserts: readonly MetaverseObject[]
+  readonly deletes: readonly string[]
+  /** The connector space side of links: set together with `MetaverseObject.links`, which must say the same. */
+  readonly links: readonly { readonly metaverseId: string; readonly link: Link }[]
+  readonly disconnectors: readonly { readonly connector: ConnectorName; readonly anchor: string; readonly reason: DisconnectorReason }[]
+}
+
+export type PendingKey = { readonly kind: Change['kind']; readonly metaverseId: string }
+export type PendingExport = { readonly run: number; readonly change: Change; readonly hash: string }
+export type StoredSkip = { readonly metaverseId: string; readonly reason: SkipReason }
+
+export type NewRun = { readonly profile: string; readonly step: StepKind; readonly connector: ConnectorName | null; readonly startedAt: string }
+export type RunEnd = { readonly status: RunStatus; readonly endedAt: string; readonly counters: Counters; readonly problem: Problem | null }
+
+/** Each write is an entry of its own: an account is made by several. `detail` says what is written, without secrets. */
+export type JournalAction = 'add' | 'setPassword' | 'enable' | 'modify' | 'move' | 'setUserAccountControl' | 'delete'
+export type NewJournalEntry = {
+  readonly run: number
+  readonly planHash: string
+  readonly changeHash: string
+  readonly change: Change
+  readonly action: JournalAction
+  readonly dn: string
+  readonly anchor: string | null
+  readonly at: string
+}
+export type JournalOutcome =
+  | { readonly kind: 'done'; readonly at: string; readonly anchor: string | null }
+  | { readonly kind: 'refused'; readonly at: string; readonly problem: Problem }
+  /** Found by looking at the directory after a crash. */
+  | { readonly kind: 'foundDone' | 'foundNotDone'; readonly at: string; readonly anchor: string | null }
+export type JournalEntry = NewJournalEntry & { readonly id: number; readonly outcome: JournalOutcome | null }
+
+export type AwaitingConfirmation = { readonly run: number; readonly metaverseId: string; readonly anchor: string | null; readonly dn: string }
+export type Confirmation = { readonly object: ConnectorObject; readonly link: { readonly metaverseId: string; readonly link: Link } | null }

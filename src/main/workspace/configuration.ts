@@ -1,0 +1,68 @@
+import type { PlanBlock } from '../../shared/domain/plan.ts'
+import type { StepKind } from '../../shared/domain/run.ts'
+
+/** `workspace.json`, version 1. Holds no secrets. Paths are relative to the workspace folder. */
+export type WorkspaceConfiguration = {
+  readonly $schema?: string
+  readonly version: 1
+  /** GUID made by `init`; every plan is bound to it. */
+  readonly id: string
+  readonly name: string
+  /** `lab`: service.ts starts the embedded lab and takes the connections from it. Nothing else reads this. */
+  readonly purpose: 'production' | 'lab'
+  readonly entra: EntraConfiguration
+  readonly activeDirectory: DirectoryConfiguration
+  readonly rules: RulesConfiguration
+  readonly runProfiles: Readonly<Record<string, RunProfile>>
+  /** Names of run profiles, in order; `run cycle` goes through them and ends at the plan. */
+  readonly cycle: readonly string[]
+  readonly thresholds: ThresholdConfiguration
+  readonly lifecycle: LifecycleConfiguration
+}
+
+export type EntraConfiguration = {
+  readonly cloud: 'global' | 'usGovernment' | 'usGovernmentDoD' | 'china' | 'custom'
+  /** Only for `custom`. */
+  readonly graphUrl?: string
+  readonly signInUrl?: string
+  readonly caFile?: string
+  readonly tenantId: string
+  readonly clientId: string
+  /** The secret itself comes from GUESTBRIDGE_ENTRA_SECRET; a PKCS#12 file's password from there too. */
+  readonly credential: { readonly kind: 'secret' } | { readonly kind: 'certificate'; readonly file: string }
+  /** `$filter` of the import; default `userType eq 'Guest'`. */
+  readonly filter?: string
+}
+
+export type DirectoryConfiguration = {
+  /** Tried in order: `ldaps://dc1.contoso.com:636`, or `ldap://dc1.contoso.com` with `security: startTls`. */
+  readonly servers: readonly string[]
+  readonly security: 'ldaps' | 'startTls'
+  readonly caFile?: string
+  /** userPrincipalName or DN; the password comes from GUESTBRIDGE_AD_PASSWORD. */
+  readonly account: string
+  /** Where accounts of guests are created: `%GuestOu%` of the rules. */
+  readonly guestOu: string
+  /** Imported and written, the guest OU always included; default: the guest OU alone. */
+  readonly managedOus?: readonly string[]
+}
+
+export type RulesConfiguration = {
+  /** One of the shipped sets, or a file of the workspace. */
+  readonly set: 'guestbridge' | { readonly file: string }
+  /** More `%name%` parameters of expressions. */
+  readonly parameters?: Readonly<Record<string, string>>
+}
+
+export type RunProfile = { readonly step: StepKind; readonly connector?: 'entra' | 'ad' }
+
+/** Percent refers to the managed accounts and applies from 50 of them and five changes of the kind on (sync-semantics 14). */
+export type Threshold = { readonly count: number; readonly percent?: number }
+export type ThresholdConfiguration = Readonly<Record<PlanBlock['kind'], Threshold>>
+
+export type LifecycleConfiguration = {
+  /** Whether a guest who has not accepted the invitation yet gets an account. */
+  readonly createForPendingInvitations: boolean
+  /** A source smaller than at the last good import by more than this share stops the synchronisation. */
+  readonly smallerSourcePercent: number
+}
