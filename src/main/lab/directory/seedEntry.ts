@@ -1,0 +1,35 @@
+/**
+ * An entry that a new directory starts with. Values are text in the LDAP string form of their syntax (RFC 4517, MS-ADTS 3.1.1.2.2.2):
+ * a DN for linked attributes, a decimal for integers, `TRUE`/`FALSE`, base64 for octet strings, generalised time for dates. Parents come before children, and
+ * referenced objects before those that name them. What the server makes by itself is never given: objectGUID, objectSid, name,
+ * uSNChanged, whenCreated, objectClass's ancestors, memberOf.
+ */
+export type SeedEntry = {
+  readonly dn: string
+  /** The most specific structural class, e.g. `user`, `organizationalUnit`, `group`, `computer`. */
+  readonly objectClass: string
+  readonly attributes: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * An account that can bind. The user is made in CN=Users of a new directory unless an entry of the seed has its `accountName` already (that
+ * one then gets userPrincipalName and password). The password is stored hashed in the directory's file and is its own from then on:
+ * later starts do not write it again.
+ */
+export type DirectoryAccount = {
+  readonly accountName: string
+  readonly userPrincipalName: string
+  readonly password: string
+  readonly rights: AccountRights
+}
+
+export type AccountRights =
+  /** Everything, the enabling of delegation included. `accountName` `Administrator` is the built-in account (RID 500). */
+  | { readonly kind: 'administrator' }
+  /**
+   * Creates and deletes users, writes all their attributes and resets their passwords in these OUs and below. `mayEnableDelegation` stands
+   * for SeEnableDelegationPrivilege.
+   */
+  | { readonly kind: 'delegated'; readonly organizationalUnits: readonly string[]; readonly mayEnableDelegation: boolean }
+  /** Reads as every authenticated user does. */
+  | { readonly kind: 'reader' }
