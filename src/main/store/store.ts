@@ -23,6 +23,8 @@ export interface StoreReader {
   /** In order of anchor, starting behind `after`. */
   connectorBatch(connector: ConnectorName, after: string | null, limit: number): Promise<readonly ConnectorRow[]>
   countConnectorObjects(connector: ConnectorName): Promise<number>
+  /** How many of them have a metaverse object. */
+  countLinked(connector: ConnectorName): Promise<number>
   /** Rows whose current attribute has the value, case ignored. For look-ups of single objects (a scan is acceptable). */
   findConnectorRows(connector: ConnectorName, attribute: string, value: string): Promise<readonly ConnectorRow[]>
 
@@ -54,8 +56,10 @@ export interface StoreReader {
   journalOfRun(run: number): Promise<readonly JournalEntry[]>
   /** Objects written in exports and not yet shown by an import: never added again (sync-semantics 16). */
   awaitingConfirmation(): Promise<readonly AwaitingConfirmation[]>
-  /** How many journalled writes of each change kind ended well since the instant (ISO 8601). */
-  writesSince(instant: string): Promise<Readonly<Record<string, number>>>
+  /** Changes whose last write (`isLast`) ended well since the instant (ISO 8601): for the thresholds of 24 hours. */
+  changesWrittenSince(instant: string): Promise<readonly Change[]>
+  /** Hashes of the plan's changes whose last write ended well: an export that is run again skips them. */
+  changesWrittenByPlan(planHash: string): Promise<ReadonlySet<string>>
   watermark(name: string): Promise<string | null>
   close(): Promise<void>
 }
@@ -127,6 +131,8 @@ export type NewJournalEntry = {
   readonly changeHash: string
   readonly change: Change
   readonly action: JournalAction
+  /** The last write of its change: when it is done, the change is. */
+  readonly isLast: boolean
   readonly dn: string
   readonly anchor: string | null
   readonly at: string
