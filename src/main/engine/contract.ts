@@ -41,6 +41,8 @@ export type ProjectInput = {
   readonly linkedTo: ReadonlyMap<string, string>
   /** Metaverse ids by `joinKey(metaverseAttribute, value)`, gathered with `projectionLookups`. */
   readonly candidates: ReadonlyMap<string, readonly string[]>
+  /** Metaverse ids that have an object of this connector already; missing: those of `linkedTo`. */
+  readonly linkedIds?: ReadonlySet<string>
 }
 export type ProjectDecision = {
   readonly anchor: string
@@ -57,7 +59,10 @@ export type ProjectDecision = {
 export type Lookup = { readonly metaverseAttribute: string; readonly value: string }
 
 // 2 ───────────────────────────────────────────────────────────────────────────────────────────────
-/** What joining needs of an unlinked account; `values` holds the connector attributes of the criteria. */
+/**
+ * What joining needs of an unlinked account; `values` holds the connector attributes of the criteria, and adminDescription
+ * and cn in any case, which say whose account it claims to be.
+ */
 export type JoinSubject = { readonly anchor: string; readonly dn: Dn | null; readonly values: Readonly<Record<string, string>> }
 export type JoinAccountsInput = {
   readonly subjects: readonly JoinSubject[]
@@ -105,8 +110,14 @@ export type CreateRequest = { readonly metaverseId: string; readonly change: Ext
 export type NamesInput = {
   /** Every create of the synchronisation. The order does not matter: they are served in order of metaverse id. */
   readonly requests: readonly CreateRequest[]
-  /** Gathered with `nameLookups`; may be asked again with `suffixLookups` until nothing is missing. */
+  /** What the domain has of the names in `lookedUpAccountNames`; keys in lower case. */
   readonly takenAccountNames: ReadonlyMap<string, DomainName>
+  /**
+   * Every account name that was asked about, in lower case: only these are known to be free where they are not taken.
+   * `nameLookups` at first, then what `planNames` answers as `needs`, until it answers decisions.
+   */
+  readonly lookedUpAccountNames: ReadonlySet<string>
+  /** By `dnKey`: who has that DN. */
   readonly takenDns: ReadonlyMap<string, string>
   /** userPrincipalName (lower case) → DN of who has it in the imported OUs. */
   readonly takenUserPrincipalNames: ReadonlyMap<string, string>
@@ -114,6 +125,27 @@ export type NamesInput = {
 export type NamesResult = {
   readonly decisions: readonly OutboundDecision[]
   readonly attempts: ReadonlyMap<string, readonly NameAttempt[]>
+}
+
+/** Account names that must be looked up in the domain before names can be given. */
+export type NamesNeeded = { readonly needs: readonly string[] }
+
+// explain ─────────────────────────────────────────────────────────────────────────────────────────
+/** All that the steps of one object may ask for. Both objects null: nothing was found. */
+export type GatheredPerson = {
+  /** What a person typed: an id, a name, an address. */
+  readonly subject: string
+  readonly guest: ConnectorObject | null
+  readonly account: ConnectorObject | null
+  /** The person as stored, null where no synchronisation has made one yet. Its links decide what is linked already. */
+  readonly person: MetaverseObject | null
+  /** For `projectionLookups` of the guest and `accountLookups` of the account. */
+  readonly candidates: ReadonlyMap<string, readonly string[]>
+  readonly hasAccount: ReadonlySet<string>
+  readonly hasCompleteDirectoryImport: boolean
+  readonly awaitingConfirmation: { readonly run: number } | null
+  readonly undecidedAccount: Dn | null
+  readonly names: Omit<NamesInput, 'requests'>
 }
 
 export type Explained = { readonly steps: readonly ExplanationStep[] }

@@ -23,6 +23,7 @@ export type DisconnectorReason =
   | { readonly kind: 'masteredInActiveDirectory' }
   | { readonly kind: 'provisionedByCloudSync' }
   | { readonly kind: 'noMatch' }
+  /** `candidates`: metaverse ids where several persons match; anchors where several objects match one person. */
   | { readonly kind: 'ambiguous'; readonly criterion: string; readonly value: string; readonly candidates: readonly string[] }
   /** Same UPN, other Entra id: sync-semantics 12. */
   | { readonly kind: 'needsDecision'; readonly markedFor: string; readonly candidate: string }
@@ -42,11 +43,15 @@ export type SkipReason =
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'outOfScope'; readonly rule: string; readonly scope: ScopeResult }
   | { readonly kind: 'leaver'; readonly why: 'guestMissing' | 'guestOutOfScope'; readonly account: Dn }
+  /** In scope, without account, and no rule in scope creates one. */
+  | { readonly kind: 'notCreatedByRules'; readonly rule: string }
   | { readonly kind: 'blockedInEntra' }
   | { readonly kind: 'invitationPending' }
   | { readonly kind: 'directoryImportIncomplete' }
   | { readonly kind: 'awaitingConfirmation'; readonly run: number }
   | { readonly kind: 'accountOfAnotherEngine'; readonly mark: string; readonly dn: Dn }
+  /** Protected or privileged in the directory; `mark` says by which attribute. */
+  | { readonly kind: 'privilegedAccount'; readonly mark: string; readonly dn: Dn }
   | { readonly kind: 'outsideManagedOus'; readonly dn: Dn }
   | { readonly kind: 'joinNeedsDecision'; readonly dn: Dn }
   | { readonly kind: 'problem'; readonly problem: ObjectProblem }
