@@ -1,0 +1,27 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+
+/**
+ * Dependencies are bundled: electron-builder would pack whole packages, tests and sources of other platforms included,
+ * and the command line starts faster from a few files. Only what the runtime brings stays outside.
+ *
+ * `node:` is named because Vite knows the builtins of the Node that runs it only, and `node:sqlite` is younger than
+ * some of them.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node24',
+      sourcemap: true,
+      externalizeDeps: false,
+      rollupOptions: {
+        external: ['electron', /^node:/],
+        input: {
+          cli: resolve('src/main/hosts/cli/main.ts'),
+          // A worker is an entry of its own: as part of a shared chunk its URL would be another one than in the sources.
+          labWorker: resolve('src/main/lab/labWorker.ts'),
+        },
+      },
+    },
+  },
+})
