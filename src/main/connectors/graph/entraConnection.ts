@@ -1,0 +1,21 @@
+/** What the connector `entra` needs; made from the workspace's configuration and its secrets. */
+export type EntraConnection = {
+  /** `https://graph.microsoft.com`, or any https host with port; without path. */
+  readonly graphUrl: string
+  /** `https://login.microsoftonline.com`; without path. */
+  readonly signInUrl: string
+  readonly tenantId: string
+  readonly clientId: string
+  readonly credential: EntraCredential
+  /** Certification authorities (PEM) trusted besides the bundled ones and the system's. */
+  readonly caPem: string | null
+  /** `$filter` of the import, such as `userType eq 'Guest'`; empty: every user. */
+  readonly filter: string
+  /** `$top`: 1 to 999. */
+  readonly pageSize: number
+}
+
+/** PEM texts; the private key is RSA and has no password. */
+export type EntraCredential =
+  | { readonly kind: 'secret'; readonly secret: string }
+  | { readonly kind: 'certificate'; readonly certificatePem: string; readonly privateKeyPem: string }

@@ -1,0 +1,53 @@
+import type { Problem } from '../../../shared/domain/problem.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import { fail, succeed } from '../../../shared/domain/result.ts'
+import type { EntraReader, TenantIdentity } from '../connector.ts'
+import type { EntraConnection } from './entraConnection.ts'
+import type { GraphClient } from './graphClient.ts'
+import { createGraphClient } from './graphClient.ts'
+import { importUsers } from './importUsers.ts'
+import { readTokenClaims } from './tokenClaims.ts'
+import type { TokenSource } from './tokenSource.ts'
+import { createTokenSource } from './tokenSource.ts'
+import { trustAuthorities } from './trustAuthorities.ts'
+import type { Waiting } from './waiting.ts'
+import { systemWaiting } from './waiting.ts'
+
+/**
+ * Reads the guests of one tenant through Microsoft Graph. Nothing is sent before the first call; one sign-in serves all
+ * calls until its token runs out. `close` cancels what is under way.
+ */
+export function createEntraReader(connection: EntraConnection, waiting: Waiting = systemWaiting): EntraReader {
+  const closing = new AbortController()
+  const trust = trustAuthorities(connection.caPem)
+  const tokens = createTokenSource(connection, waiting)
+  const client = createGraphClient(connection.graphUrl, tokens, waiting)
+  const untilClosed = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal])
+  return {
+    connector: 'entra',
+    identify: async (signal) => (trust.ok ? identify(connection, tokens, untilClosed(signal)) : trust),
+    importAll: (request) => importAll(trust, client, connection, request.attributes, untilClosed(request.signal)),
+    close: async () => closing.abort(),
+  }
+}
+
+async function* importAll(trust: Result<null, Problem>, client: GraphClient, connection: EntraConnection, attributes: readonly string[], signal: AbortSignal): ReturnType<typeof importUsers> {
+  if (trust.ok) yield* importUsers(client, connection, attributes, signal)
+  else yield trust
+}
+
+async function identify(connection: EntraConnection, tokens: TokenSource, signal: AbortSignal): Promise<Result<TenantIdentity, Problem>> {
+  const token = await tokens.current(signal)
+  if (!token.ok) return token
+  const expected = connection.tenantId.toLowerCase()
+  // A token that cannot be read was still issued by the authority of the configured tenant.
+  const tenant = readTokenClaims(token.value).tenant ?? expected
+  return tenant === expected ? succeed({ tenant, graphUrl: connection.graphUrl }) : fail(describeWrongTenant(expected, tenant))
+}
+
+function describeWrongTenant(expected: string, actual: string): Problem {
+  return {
+    kind: 'wrongTenant', detail: { expected, actual }, message: `The sign-in led to the tenant ${actual}, not to ${expected}.`,
+    remedy: 'Check tenantId and signInUrl of `entra`; a plan is only ever made for the tenant that is configured.',
+  }
+}

@@ -1,0 +1,55 @@
+import type { Attributes, Value } from '../../../shared/domain/attributes.ts'
+import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
+import { parseObjectGuid } from '../../../shared/domain/ids.ts'
+import type { ObjectProblem } from '../../../shared/domain/problem.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import { fail, succeed } from '../../../shared/domain/result.ts'
+import { isRecord } from './parseJson.ts'
+import { sortedJson } from './sortedJson.ts'
+
+/** JSON type that each always-read attribute has where it is not null (https://learn.microsoft.com/graph/api/resources/user). */
+const typesOfAlwaysRead: Readonly<Record<string, 'string' | 'boolean'>> = {
+  userPrincipalName: 'string', accountEnabled: 'boolean', userType: 'string', externalUserState: 'string',
+  onPremisesSyncEnabled: 'boolean', onPremisesSecurityIdentifier: 'string',
+}
+
+/**
+ * One element of a page of users. Null, absent, the empty text and the empty list all mean no value; lists stay lists; what
+ * has a structure of its own (identities) becomes JSON text with sorted keys, so that equal values compare equal.
+ *
+ * @param place names the element where it has no id: `element 3 of page 2`.
+ * @param selected lower-case names; an answer may hold more, which would come and go.
+ */
+export function toConnectorObject(element: unknown, place: string, selected: ReadonlySet<string>): Result<ConnectorObject, ObjectProblem> {
+  if (!isRecord(element)) return fail(describe(place, 'valueOfWrongType', 'is not an object', {}))
+  const anchor = parseObjectGuid(typeof element['id'] === 'string' ? element['id'] : '')
+  if (!anchor.ok) return fail(describe(typeof element['id'] === 'string' && element['id'] !== '' ? element['id'] : place, 'valueOfWrongType', 'has no id that is a GUID', { place }))
+  const type = element['@odata.type']
+  if (type !== undefined && type !== '#microsoft.graph.user') return fail(describe(anchor.value, 'valueOfWrongType', `is not a user but ${JSON.stringify(type)}`, {}))
+  const wrong = Object.entries(typesOfAlwaysRead).find(([name, expected]) => hasValue(element[name]) && typeof element[name] !== expected)
+  if (wrong !== undefined) return fail(describe(anchor.value, 'valueOfWrongType', `has a ${wrong[0]} that is not a ${wrong[1]}`, { attribute: wrong[0] }))
+  if (!hasValue(element['userPrincipalName'])) return fail(describe(anchor.value, 'valueMissing', 'has no userPrincipalName', { attribute: 'userPrincipalName' }))
+  return succeed({ connector: 'entra', anchor: anchor.value, objectType: 'user', dn: null, attributes: { ...readAttributes(element, selected), id: [anchor.value] } })
+}
+
+function readAttributes(element: Readonly<Record<string, unknown>>, selected: ReadonlySet<string>): Attributes {
+  const entries = Object.entries(element)
+    .filter(([name]) => selected.has(name.toLowerCase()))
+    .map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).filter(hasValue).map(toValue)] as const)
+  return Object.fromEntries(entries.filter(([, values]) => values.length > 0))
+}
+
+function hasValue(value: unknown): boolean {
+  return value !== null && value !== undefined && value !== ''
+}
+
+function toValue(value: unknown): Value {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : sortedJson(value)
+}
+
+function describe(object: string, kind: ObjectProblem['kind'], what: string, detail: Readonly<Record<string, string>>): ObjectProblem {
+  return {
+    connector: 'entra', object, kind, message: `A user of Entra (${object}) ${what}.`,
+    remedy: 'The user is left as it is. Look it up in the Entra admin centre; if it is sound there, give the run and this id to support.', detail,
+  }
+}

@@ -1,0 +1,51 @@
+import type { Configuration } from '@azure/msal-node'
+import type { Problem } from '../../../shared/domain/problem.ts'
+import { malformedAnswer } from './malformedAnswer.ts'
+import { isRecord, parseJson } from './parseJson.ts'
+import { sendOnce, sendWithRetries } from './sendRequest.ts'
+import type { Waiting } from './waiting.ts'
+
+type NetworkModule = NonNullable<NonNullable<Configuration['system']>['networkClient']>
+type Options = Parameters<NetworkModule['sendPostRequestAsync']>[1]
+
+export type TokenNetwork = {
+  /** Thrown into MSAL where there is no usable answer; MSAL's own error for it says nothing, `failure` does. */
+  readonly client: NetworkModule
+  failure(): Problem | null
+}
+
+/** MSAL's requests by the same way as Graph's: retried, cancelled by the signal, with the authorities that we trust. */
+export function createTokenNetwork(waiting: Waiting, signal: AbortSignal): TokenNetwork {
+  let failure: Problem | null = null
+
+  async function send<Body>(method: 'GET' | 'POST', url: string, options: Options): Promise<{ headers: Record<string, string>; body: Body; status: number }> {
+    const request = { method, url, headers: options?.headers ?? {}, body: options?.body ?? null }
+    const answer = await sendWithRetries(url, () => sendOnce(request, signal), waiting, signal)
+    if (!answer.ok) throw remember(answer.problem)
+    const { status, headers, text } = answer.value
+    const body = parseJson(text)
+    if (!body.ok) throw remember(malformedAnswer(url, status, headers, body.problem))
+    if (!isTokenAnswer(body.value)) throw remember(malformedAnswer(url, status, headers, 'it holds neither a token nor an error'))
+    // MSAL names the type of what it reads; that it is a token or an error was just seen.
+    return { status, headers: Object.fromEntries(headers), body: body.value as Body }
+  }
+
+  function remember(problem: Problem): Error {
+    failure = problem
+    return new Error(problem.message)
+  }
+
+  return {
+    client: {
+      sendGetRequestAsync: (url, options) => send('GET', url, options),
+      sendPostRequestAsync: (url, options) => send('POST', url, options),
+    },
+    failure: () => failure,
+  }
+}
+
+/** RFC 6749 5.1 and 5.2. */
+function isTokenAnswer(body: unknown): boolean {
+  if (!isRecord(body)) return false
+  return typeof body['error'] === 'string' || (typeof body['access_token'] === 'string' && Number(body['expires_in']) > 0)
+}
