@@ -1,0 +1,43 @@
+import type { Problem } from '../../../shared/domain/problem.ts'
+import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
+import type { PlanLine } from '../../../shared/domain/plan.ts'
+import type { JournalAction, StoreWriter } from '../../store/store.ts'
+
+export type ExportJournal = {
+  readonly store: StoreWriter
+  readonly run: number
+  readonly planHash: string
+  readonly now: () => string
+}
+
+export type Write = { readonly action: JournalAction; readonly anchor: string | null; readonly isLast: boolean }
+
+/** One write between its two journal entries (invariant 7). An entry that stays open means: look at the directory. */
+export async function journalled(
+  journal: ExportJournal, line: PlanLine, write: Write, perform: () => Promise<Result<string | null, Problem>>,
+): Promise<Result<string | null, Problem>> {
+  const { store, run, planHash, now } = journal
+  const id = await store.journalBefore({
+    run, planHash, changeHash: line.hash, change: line.change, dn: line.change.dn, at: now(), ...write,
+  })
+  const result = await perform()
+  if (result.ok) {
+    const anchor = result.value ?? write.anchor
+    await store.journalAfter(id, { kind: 'done', at: now(), anchor })
+    return succeed(anchor)
+  }
+  // Without an answer nobody knows whether the write took place: the entry stays open for the next export.
+  if (!leavesOutcomeOpen(result.problem)) await store.journalAfter(id, { kind: 'refused', at: now(), problem: result.problem })
+  return fail(result.problem)
+}
+
+/** The connection went away after the request was sent: the server may have carried it out. */
+export function leavesOutcomeOpen(problem: Problem): boolean {
+  return problem.kind === 'cancelled' || endsExport(problem)
+}
+
+/** Nothing further can be written through this connection. */
+export function endsExport(problem: Problem): boolean {
+  const ending: readonly Problem['kind'][] = ['unreachable', 'timedOut', 'notBound', 'certificateNotTrusted', 'credentialsRefused', 'accountUnusable', 'encryptionRequired', 'wrongController']
+  return ending.includes(problem.kind)
+}

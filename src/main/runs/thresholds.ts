@@ -1,0 +1,66 @@
+import type { Change, ChangeKind } from '../../shared/domain/change.ts'
+import type { PlanBlock } from '../../shared/domain/plan.ts'
+
+/** A limit on one plan and on the last 24 hours together (sync-semantics 14). `percent` refers to the managed accounts. */
+export type Limit = { readonly count: number; readonly percent?: number | undefined }
+export type Limits = Readonly<Record<PlanBlock['kind'], Limit>>
+
+/** Below these a percentage says nothing: one of ten accounts is ten percent. */
+const smallestManaged = 50
+const smallestPlanned = 5
+
+export type ThresholdCounts = Readonly<Record<PlanBlock['kind'], number>>
+
+const noCounts: ThresholdCounts = { disableAndDelete: 0, renameMoveAndUserPrincipalName: 0, updateAdoptAndEnable: 0, create: 0 }
+
+const groupOfKind: Readonly<Record<ChangeKind, PlanBlock['kind']>> = {
+  create: 'create',
+  adopt: 'updateAdoptAndEnable',
+  update: 'updateAdoptAndEnable',
+  enable: 'updateAdoptAndEnable',
+  rename: 'renameMoveAndUserPrincipalName',
+  move: 'renameMoveAndUserPrincipalName',
+  disable: 'disableAndDelete',
+  delete: 'disableAndDelete',
+}
+
+/** The limits that a change counts against: an update that changes the UPN counts as both. */
+export function thresholdGroups(change: Change): readonly PlanBlock['kind'][] {
+  const group = groupOfKind[change.kind]
+  const changesName = change.kind !== 'create' && change.attributes.some(({ name, before }) => name.toLowerCase() === 'userprincipalname' && before.length > 0)
+  return changesName && group !== 'renameMoveAndUserPrincipalName' ? [group, 'renameMoveAndUserPrincipalName'] : [group]
+}
+
+export function countForThresholds(changes: Iterable<Change>): ThresholdCounts {
+  const counts = { ...noCounts }
+  for (const change of changes) {
+    for (const group of thresholdGroups(change)) counts[group] += 1
+  }
+  return counts
+}
+
+export function addCounts(left: ThresholdCounts, right: ThresholdCounts): ThresholdCounts {
+  return {
+    disableAndDelete: left.disableAndDelete + right.disableAndDelete,
+    renameMoveAndUserPrincipalName: left.renameMoveAndUserPrincipalName + right.renameMoveAndUserPrincipalName,
+    updateAdoptAndEnable: left.updateAdoptAndEnable + right.updateAdoptAndEnable,
+    create: left.create + right.create,
+  }
+}
+
+/** What would be exceeded: nothing means that the plan may be written once it is approved. */
+export function findExceeded(planned: ThresholdCounts, recent: ThresholdCounts, managedAccounts: number, limits: Limits): readonly PlanBlock[] {
+  const kinds = Object.keys(noCounts) as PlanBlock['kind'][]
+  return kinds.flatMap((kind): readonly PlanBlock[] => {
+    if (planned[kind] === 0) return []
+    const all = planned[kind] + recent[kind]
+    const limit = limits[kind]
+    const block = { kind, planned: all, managedAccounts }
+    if (all > limit.count) return [{ ...block, limit: limit.count, unit: 'count' }]
+    const percentApplies = limit.percent !== undefined && managedAccounts >= smallestManaged && all >= smallestPlanned
+    if (percentApplies && limit.percent !== undefined && all * 100 > limit.percent * managedAccounts) {
+      return [{ ...block, limit: limit.percent, unit: 'percent' }]
+    }
+    return []
+  })
+}
