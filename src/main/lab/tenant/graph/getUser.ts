@@ -1,0 +1,44 @@
+import { answerGraphError, answerGraphJson, graphErrors } from './graphErrors.ts'
+import type { GraphEndpoint, GraphRequest } from './graphRequest.ts'
+import { rolesToReadUsers } from './listUsers.ts'
+import { readSelect } from './query/userQuery.ts'
+import { contextOf, showUser } from './userBody.ts'
+import type { LabAnswer } from '../../http/message.ts'
+import type { TenantUser } from '../tenantUser.ts'
+
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** GET /users/{id | userPrincipalName} (https://learn.microsoft.com/graph/api/user-get). */
+export const getUser: GraphEndpoint = {
+  roles: rolesToReadUsers,
+  answer: (request) => {
+    const name = request.parameters['user'] ?? ''
+    const { store } = request.context
+    const found = guid.test(name) ? store.findById(name) : store.findByUserPrincipalName(name)
+    return answerUser(request, name, found?.deletedDateTime === null ? found : null, 'users')
+  },
+}
+
+/** GET /directory/deletedItems/{id} (https://learn.microsoft.com/graph/api/directory-deleteditems-get). */
+export const getDeletedItem: GraphEndpoint = {
+  roles: rolesToReadUsers,
+  answer: (request) => {
+    const id = request.parameters['id'] ?? ''
+    const found = request.context.store.findById(id)
+    return answerUser(request, id, found?.deletedDateTime === null ? null : found, 'directoryObjects')
+  },
+}
+
+function answerUser({ context, request, options }: GraphRequest, name: string, user: TenantUser | null, set: 'users' | 'directoryObjects'): LabAnswer {
+  const select = readSelect(options.$select)
+  if (!select.ok) return answerGraphError(select.error, request)
+  if (options.$expand !== undefined) return answerGraphError(graphErrors.notImplemented('The query option $expand'), request)
+  if (user === null) return answerGraphError(graphErrors.resourceNotFound(name), request)
+  const body = {
+    '@odata.context': contextOf(context.graphUrl, set, select.value, 'entity'),
+    // The set holds several types, so the answer says which one it is.
+    ...(set === 'directoryObjects' ? { '@odata.type': '#microsoft.graph.user' } : {}),
+    ...showUser(user, select.value),
+  }
+  return answerGraphJson(body, request)
+}
