@@ -42,7 +42,7 @@ const currentTime = { object: 'Date', property: 'now', message: 'Pure code has n
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'node', 'promise', 'vitest'],
   categories: { correctness: 'error', suspicious: 'error' },
-  ignorePatterns: ['out/**', '.tsbuild/**', '.cache/**'],
+  ignorePatterns: ['node_modules', 'out/**', '.tsbuild/**', '.cache/**'],
   rules: {
     // The style of the project decides these otherwise.
     'eslint/no-shadow': 'off',
