@@ -11,7 +11,7 @@ export type PlantedViolation = {
   readonly others?: Readonly<Record<string, string>>
 }
 
-/** A file that no referenced project holds: the layer may not import it. */
+/** A file that no referenced project holds: the layer may not import it. Said once for each such file and layer, so no two plants share one. */
 const notOfTheLayer = 'TS6307'
 const importsStore = `import type { StoreReader } from '../store/store.ts'\nexport type Planted = StoreReader\n`
 
@@ -20,7 +20,7 @@ const layers: readonly PlantedViolation[] = [
   {
     rule: 'nor by an inline type import',
     path: 'src/main/engine/planted2.ts',
-    content: `export type Planted = import('../store/store.ts').StoreReader\n`,
+    content: `export type Planted = import('../workspace/configuration.ts').WorkspaceConfiguration\n`,
     check: 'types',
     code: notOfTheLayer,
   },
