@@ -3,12 +3,13 @@ import type { ConnectorName, ConnectorObject, DomainName } from '../../shared/do
 import type { DisconnectorReason, SkipReason } from '../../shared/domain/decision.ts'
 import type { Link, MetaverseObject } from '../../shared/domain/metaverse.ts'
 import type { ObjectProblem, Problem } from '../../shared/domain/problem.ts'
+import type { Result } from '../../shared/domain/result.ts'
 import type { Counters, Run, RunStatus, StepKind } from '../../shared/domain/run.ts'
 
 /**
  * What the workspace remembers. Asynchronous and in batches, so that another implementation could stand behind a socket.
- * Reading works at any time; everything under "writing" needs the writer (`openStore(folder, 'write')`), of which there
- * is one at a time. Connector space and metaverse rows are versioned by run: a read may name a run and sees what was then.
+ * Reading works at any time; everything under "writing" needs the writer (`openStoreWriter`, under `acquireWriter`), of
+ * which there is one at a time. Connector space and metaverse rows are versioned by run: a read may name a run and sees what was then.
  * A method rejects only for a bug or a damaged file (`StoreError` with a `Problem`), never for data.
  */
 export interface StoreReader {
@@ -25,6 +26,13 @@ export interface StoreReader {
   countConnectorObjects(connector: ConnectorName): Promise<number>
   /** How many of them have a metaverse object. */
   countLinked(connector: ConnectorName): Promise<number>
+  /** The row as it stood when that run had ended; null where there was none then, or its version is no longer kept. */
+  connectorRowAsOf(connector: ConnectorName, anchor: string, run: number): Promise<ConnectorRow | null>
+  /**
+   * Links whose object an import no longer found, in order of anchor: "deleted since the last synchronisation". A link
+   * stays until a synchronisation takes it off the metaverse object, so nothing is forgotten if none follows the import.
+   */
+  danglingLinks(connector: ConnectorName): Promise<readonly DanglingLink[]>
   /** Rows whose current attribute has the value, case ignored. For look-ups of single objects (a scan is acceptable). */
   findConnectorRows(connector: ConnectorName, attribute: string, value: string): Promise<readonly ConnectorRow[]>
 
@@ -32,6 +40,8 @@ export interface StoreReader {
   metaverseObjects(ids: readonly string[]): Promise<readonly MetaverseObject[]>
   /** In order of id, starting behind `after`. */
   metaverseBatch(after: string | null, limit: number): Promise<readonly MetaverseObject[]>
+  /** The object as it stood when that run had ended; null as for `connectorRowAsOf`. */
+  metaverseObjectAsOf(id: string, run: number): Promise<MetaverseObject | null>
   /**
    * Metaverse ids by value of one of the indexed attributes (`StoreOptions.metaverseIndex`), case ignored: for joins.
    * Key of the answer: the value in lower case; values that nobody has are missing.
@@ -61,6 +71,10 @@ export interface StoreReader {
   /** Hashes of the plan's changes whose last write ended well: an export that is run again skips them. */
   changesWrittenByPlan(planHash: string): Promise<ReadonlySet<string>>
   watermark(name: string): Promise<string | null>
+  /** A consistent copy in one file, made while others read and write. The file must not exist yet. */
+  backup(toFile: string): Promise<Result<null, Problem>>
+  /** What a check of the whole file finds wrong; empty when it is sound. Takes about a second per gigabyte. */
+  integrity(): Promise<readonly string[]>
   close(): Promise<void>
 }
 
@@ -83,7 +97,10 @@ export interface StoreWriter extends StoreReader {
   /** Stores objects re-read by a confirming import; links those that carry `link`. One transaction. */
   confirmImport(run: number, confirmations: readonly Confirmation[]): Promise<void>
 
-  /** One transaction: metaverse versions, links, disconnector reasons. Unchanged objects are not written again. */
+  /**
+   * One transaction: metaverse versions, links, disconnector reasons. Unchanged objects are not written again. A link
+   * that an object (or a deleted object) no longer has is taken off the connector space too.
+   */
   writeMetaverse(run: number, batch: MetaverseBatch): Promise<void>
   /** One transaction: all pending exports and skips of the former synchronisation are replaced. Call `begin`, then `add` in batches, then `commit`. */
   beginPending(run: number): Promise<void>
@@ -107,6 +124,8 @@ export type ConnectorRow = {
   /** Run of the import that brought this version. */
   readonly importedBy: number
 }
+
+export type DanglingLink = { readonly anchor: string; readonly metaverseId: string }
 
 export type MetaverseBatch = {
   readonly upserts: readonly MetaverseObject[]

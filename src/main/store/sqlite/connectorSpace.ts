@@ -1,0 +1,74 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { ConnectorName } from '../../../shared/domain/connectorObject.ts'
+import type { DisconnectorReason } from '../../../shared/domain/decision.ts'
+import type { ConnectorRow } from '../store.ts'
+import type { Columns } from './columns.ts'
+import { integerIn, listParameter, textIn, textOrNullIn } from './columns.ts'
+import { objectOf } from './connectorContent.ts'
+
+const currentRow = `
+  SELECT o.*, l.metaverse_id, l.disconnector FROM connector_object o
+  LEFT JOIN connector_link l ON l.connector = o.connector AND l.anchor = o.anchor`
+
+export function readConnectorSpace(database: DatabaseSync) {
+  const byAnchor = database.prepare(`${currentRow} WHERE o.connector = ? AND o.anchor = ?`)
+  const byAnchors = database.prepare(`${currentRow} WHERE o.connector = ? AND o.anchor IN (SELECT value FROM json_each(?)) ORDER BY o.anchor`)
+  const behind = database.prepare(`${currentRow} WHERE o.connector = ? AND o.anchor > ? ORDER BY o.anchor LIMIT ?`)
+  const byDnKeys = database.prepare(`${currentRow} WHERE o.dn_key IN (SELECT value FROM json_each(?)) AND o.connector = 'ad'`)
+  const count = database.prepare('SELECT count(*) AS objects FROM connector_object WHERE connector = ?')
+  const asOf = database.prepare(rowAsOf)
+  return {
+    row: (connector: ConnectorName, anchor: string): ConnectorRow | null => rowOrNull(byAnchor.get(connector, anchor)),
+    rows: (connector: ConnectorName, anchors: readonly string[]): readonly ConnectorRow[] => byAnchors.all(connector, listParameter(anchors)).map(rowOf),
+    batch: (connector: ConnectorName, after: string | null, limit: number): readonly ConnectorRow[] => behind.all(connector, after ?? '', limit).map(rowOf),
+    byDn(dnKeys: readonly string[]): ReadonlyMap<string, ConnectorRow> {
+      return new Map(byDnKeys.all(listParameter(dnKeys)).map((row) => [textIn(row, 'dn_key'), rowOf(row)]))
+    },
+    byValue: (connector: ConnectorName, attribute: string, value: string) => findByValue(database, connector, attribute, value),
+    count: (connector: ConnectorName): number => integerIn(count.get(connector) ?? {}, 'objects'),
+    asOf: (connector: ConnectorName, anchor: string, run: number): ConnectorRow | null =>
+      rowOrNull(asOf.get({ connector, anchor, run })),
+  }
+}
+
+const rowAsOf = `
+  WITH object AS (
+    SELECT connector, anchor, object_type, dn, content, valid_from_run FROM connector_object
+    WHERE connector = :connector AND anchor = :anchor AND valid_from_run <= :run
+    UNION ALL
+    SELECT connector, anchor, object_type, dn, content, valid_from_run FROM connector_object_history
+    WHERE connector = :connector AND anchor = :anchor AND valid_from_run <= :run AND valid_to_run > :run
+  ), link AS (
+    SELECT metaverse_id, disconnector FROM connector_link
+    WHERE connector = :connector AND anchor = :anchor AND valid_from_run <= :run
+    UNION ALL
+    SELECT metaverse_id, disconnector FROM connector_link_history
+    WHERE connector = :connector AND anchor = :anchor AND valid_from_run <= :run AND valid_to_run > :run
+  )
+  SELECT object.*, link.metaverse_id, link.disconnector FROM object LEFT JOIN link`
+
+/** A scan: case is folded as JavaScript does it, because SQLite's own lower() knows ASCII only. */
+function findByValue(database: DatabaseSync, connector: ConnectorName, attribute: string, value: string): readonly ConnectorRow[] {
+  const wanted = value.toLowerCase()
+  const found: ConnectorRow[] = []
+  // Prepared for each scan, so that two scans at a time do not share one cursor.
+  for (const row of database.prepare(`${currentRow} WHERE o.connector = ? ORDER BY o.anchor`).iterate(connector)) {
+    const candidate = rowOf(row)
+    if (candidate.object.attributes[attribute]?.some((held) => String(held).toLowerCase() === wanted) === true) found.push(candidate)
+  }
+  return found
+}
+
+function rowOrNull(row: Columns | undefined): ConnectorRow | null {
+  return row === undefined ? null : rowOf(row)
+}
+
+function rowOf(row: Columns): ConnectorRow {
+  const disconnector = textOrNullIn(row, 'disconnector')
+  return {
+    object: objectOf(row),
+    metaverseId: textOrNullIn(row, 'metaverse_id'),
+    disconnector: disconnector === null ? null : (JSON.parse(disconnector) as DisconnectorReason),
+    importedBy: integerIn(row, 'valid_from_run'),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Problem } from '../../../shared/domain/problem.ts'
+import { StoreError } from '../storeError.ts'
+
+/**
+ * An error of the database as a StoreError, by SQLite's primary result code (https://www.sqlite.org/rescode.html).
+ * Any other error is a bug of ours and comes back as it is.
+ */
+export function storeErrorOf(error: unknown, file: string): unknown {
+  const code = resultCode(error)
+  return code === null ? error : new StoreError(problemOf(code, file, String(error)), error)
+}
+
+/** The problem of a store that could not be opened; throws what is not an error of the database. */
+export function openingProblem(error: unknown, file: string): Problem {
+  if (error instanceof StoreError) return error.problem
+  const code = resultCode(error)
+  if (code === null) throw error
+  return problemOf(code, file, String(error))
+}
+
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === 5
+}
+
+export function damaged(file: string, what: string): Problem {
+  return {
+    kind: 'storeDamaged',
+    message: `The store ${file} is damaged: ${what}.`,
+    remedy: 'Nothing was changed in it. Put a backup in its place, or move the file away and import again: approvals and runs of the past are then missing.',
+    detail: { file },
+  }
+}
+
+type Row = { readonly kind: Problem['kind']; readonly what: string; readonly remedy: string }
+
+const unusable = 'Make sure that this user may write to the workspace folder, that the disk has room, and that the folder is on a local disk.'
+const failures: Readonly<Record<number, Row>> = {
+  5: { kind: 'locked', what: 'is in use by another process', remedy: 'Wait until the other process has ended, then try again.' },
+  6: { kind: 'locked', what: 'is in use by another connection', remedy: 'Wait until the other call has ended, then try again.' },
+  8: { kind: 'internal', what: 'cannot be written', remedy: unusable },
+  10: { kind: 'internal', what: 'cannot be read or written', remedy: unusable },
+  13: { kind: 'internal', what: 'cannot grow: the disk is full', remedy: 'Free space on the disk, then try again. Nothing of the last step was stored.' },
+  14: { kind: 'internal', what: 'cannot be opened', remedy: unusable },
+}
+
+function problemOf(code: number, file: string, text: string): Problem {
+  if (code === 11 || code === 26) return damaged(file, text)
+  const row = failures[code] ?? { kind: 'internal', what: `refused a statement (${text})`, remedy: 'This is an error of Guestbridge. Report it with this message.' }
+  return { kind: row.kind, message: `The store ${file} ${row.what}.`, remedy: row.remedy, detail: { file, sqlite: code } }
+}
+
+/** The low byte is the primary code, the rest says more (SQLITE_IOERR_READ …). */
+function resultCode(error: unknown): number | null {
+  const isDatabaseError = error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+  return isDatabaseError && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode & 0xff : null
+}

@@ -1,0 +1,70 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Link, MetaverseObject } from '../../../shared/domain/metaverse.ts'
+import type { MetaverseBatch } from '../store.ts'
+import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
+import { textIn } from './columns.ts'
+import type { LinkWriter } from './links.ts'
+import { metaverseObjectOf } from './metaverse.ts'
+import type { writeMetaverseIndex } from './metaverseIndex.ts'
+import { inTransaction } from './transaction.ts'
+
+/** Versions of metaverse objects, with their links and index entries. */
+export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter, index: ReturnType<typeof writeMetaverseIndex>) {
+  const find = database.prepare('SELECT * FROM metaverse_object WHERE id = ?')
+  const keep = database.prepare(
+    `INSERT INTO metaverse_object_history SELECT id, object_type, content, valid_from_run, :run FROM metaverse_object
+     WHERE id = :id AND valid_from_run < :run`,
+  )
+  const put = database.prepare(
+    `INSERT INTO metaverse_object VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
+     SET object_type = excluded.object_type, content = excluded.content, valid_from_run = excluded.valid_from_run`,
+  )
+  const remove = database.prepare('DELETE FROM metaverse_object WHERE id = ?')
+
+  const upsert = (run: number, object: MetaverseObject): void => {
+    const content = contentOf(object)
+    const row = find.get(object.id)
+    if (row !== undefined && textIn(row, 'content') === content && textIn(row, 'object_type') === object.objectType) return
+    if (row !== undefined) keep.run({ id: object.id, run })
+    put.run(object.id, object.objectType, content, run)
+    index.replace(row === undefined ? null : metaverseObjectOf(row), object)
+    if (row !== undefined) links.unlinkAllBut(run, object.id, object.links)
+    for (const link of object.links) links.link(run, link, object.id)
+  }
+  const erase = (run: number, id: string): void => {
+    const row = find.get(id)
+    if (row === undefined) return
+    keep.run({ id, run })
+    index.replace(metaverseObjectOf(row), null)
+    links.unlinkAllBut(run, id, [])
+    remove.run(id)
+  }
+  return {
+    /** Disconnectors come last: an object may have left a metaverse object of the same batch. */
+    writeBatch(run: number, batch: MetaverseBatch): void {
+      inTransaction(database, () => {
+        for (const id of batch.deletes) erase(run, id)
+        for (const object of batch.upserts) upsert(run, object)
+        for (const { link, metaverseId } of batch.links) links.link(run, link, metaverseId)
+        for (const { connector, anchor, reason } of batch.disconnectors) links.disconnect(run, connector, anchor, reason)
+      })
+    },
+    /** Inside of a transaction of the caller. False where there is no such metaverse object (any more). */
+    addLink(run: number, id: string, link: Link): boolean {
+      const row = find.get(id)
+      if (row === undefined) return false
+      const object = metaverseObjectOf(row)
+      const others = object.links.filter((held) => held.connector !== link.connector || held.anchor !== link.anchor)
+      upsert(run, { ...object, links: [...others, link] })
+      return true
+    },
+  }
+}
+
+export type MetaverseWriter = ReturnType<typeof writeMetaverseVersions>
+
+/** Links have no order of their own: sorted, so that the same links are the same text. */
+function contentOf({ attributes, links }: MetaverseObject): string {
+  const key = (link: Link) => `${link.connector}:${link.anchor}`
+  return canonicalJson({ attributes, links: [...links].sort((left, right) => (key(left) < key(right) ? -1 : 1)) })
+}

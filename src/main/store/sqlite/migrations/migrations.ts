@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts'
+import { first } from './0001-first.ts'
+
+/** Every version of the store, oldest first. A migration that was released is never edited; a change is a new file. */
+export const migrations: readonly Migration[] = [first]

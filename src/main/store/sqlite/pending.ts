@@ -1,0 +1,84 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Change } from '../../../shared/domain/change.ts'
+import { changeKinds } from '../../../shared/domain/change.ts'
+import type { SkipReason } from '../../../shared/domain/decision.ts'
+import type { PendingExport, PendingKey, StoredSkip } from '../store.ts'
+import type { Columns } from './columns.ts'
+import { integerIn, listParameter, textIn } from './columns.ts'
+import { inTransaction } from './transaction.ts'
+
+export function readPending(database: DatabaseSync) {
+  const ofKind = database.prepare('SELECT * FROM pending_export WHERE kind = ? AND metaverse_id > ? ORDER BY metaverse_id LIMIT ?')
+  const ofPerson = database.prepare('SELECT * FROM pending_export WHERE metaverse_id = ?')
+  const skips = database.prepare(
+    'SELECT metaverse_id, reason FROM pending_skip WHERE kind IN (SELECT value FROM json_each(?)) ORDER BY metaverse_id LIMIT ?',
+  )
+  const skip = database.prepare('SELECT metaverse_id, reason FROM pending_skip WHERE metaverse_id = ?')
+  const counts = database.prepare('SELECT kind, count(*) AS skips FROM pending_skip GROUP BY kind')
+  return {
+    /** Kind by kind, because their order is that of review and no collation knows it. */
+    batch(after: PendingKey | null, limit: number): readonly PendingExport[] {
+      const from = after === null ? 0 : changeKinds.indexOf(after.kind)
+      const batch: PendingExport[] = []
+      for (const kind of changeKinds.slice(from)) {
+        const behind = kind === after?.kind ? after.metaverseId : ''
+        batch.push(...ofKind.all(kind, behind, limit - batch.length).map(pendingOf))
+        if (batch.length >= limit) break
+      }
+      return batch
+    },
+    /** A person has one pending export; were there two, the first in the order of review. */
+    ofPerson(metaverseId: string): PendingExport | null {
+      const found = ofPerson.all(metaverseId).map(pendingOf)
+      const rank = (pending: PendingExport) => changeKinds.indexOf(pending.change.kind)
+      return found.sort((left, right) => rank(left) - rank(right))[0] ?? null
+    },
+    skips: (kinds: readonly SkipReason['kind'][], limit: number): readonly StoredSkip[] => skips.all(listParameter(kinds), limit).map(skipOf),
+    skip(metaverseId: string): StoredSkip | null {
+      const row = skip.get(metaverseId)
+      return row === undefined ? null : skipOf(row)
+    },
+    countSkips: (): Readonly<Record<string, number>> =>
+      Object.fromEntries(counts.all().map((row) => [textIn(row, 'kind'), integerIn(row, 'skips')])),
+  }
+}
+
+/** Exports and skips of a synchronisation wait under its run and replace those of the former one at once. */
+export function writePending(database: DatabaseSync) {
+  const stageExport = database.prepare('INSERT INTO staged_export VALUES (?, ?, ?, ?, ?)')
+  const stageSkip = database.prepare('INSERT INTO staged_skip VALUES (?, ?, ?, ?)')
+  const moveExports = database.prepare(
+    'INSERT INTO pending_export SELECT kind, metaverse_id, run, hash, change FROM staged_export WHERE run = ? ORDER BY kind, metaverse_id',
+  )
+  const moveSkips = database.prepare('INSERT INTO pending_skip SELECT metaverse_id, kind, reason FROM staged_skip WHERE run = ? ORDER BY metaverse_id')
+  const remove = database.prepare('DELETE FROM pending_export WHERE metaverse_id IN (SELECT value FROM json_each(?))')
+  const clearStaging = (): void => database.exec('DELETE FROM staged_export; DELETE FROM staged_skip')
+  return {
+    begin: (): void => inTransaction(database, clearStaging),
+    add(run: number, exports: readonly PendingExport[], skips: readonly StoredSkip[]): void {
+      inTransaction(database, () => {
+        for (const { change, hash } of exports) stageExport.run(run, change.kind, change.metaverseId, hash, JSON.stringify(change))
+        for (const { metaverseId, reason } of skips) stageSkip.run(run, metaverseId, reason.kind, JSON.stringify(reason))
+      })
+    },
+    commit(run: number): void {
+      inTransaction(database, () => {
+        database.exec('DELETE FROM pending_export; DELETE FROM pending_skip')
+        moveExports.run(run)
+        moveSkips.run(run)
+        clearStaging()
+      })
+    },
+    remove(metaverseIds: readonly string[]): void {
+      remove.run(listParameter(metaverseIds))
+    },
+  }
+}
+
+function pendingOf(row: Columns): PendingExport {
+  return { run: integerIn(row, 'run'), change: JSON.parse(textIn(row, 'change')) as Change, hash: textIn(row, 'hash') }
+}
+
+function skipOf(row: Columns): StoredSkip {
+  return { metaverseId: textIn(row, 'metaverse_id'), reason: JSON.parse(textIn(row, 'reason')) as SkipReason }
+}

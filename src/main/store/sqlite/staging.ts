@@ -1,0 +1,44 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { ConnectorName, ConnectorObject, DomainName } from '../../../shared/domain/connectorObject.ts'
+import { integerIn } from './columns.ts'
+import { contentColumns } from './connectorContent.ts'
+import { inTransaction } from './transaction.ts'
+
+const stagingTables = ['staged_object', 'staged_unreadable', 'staged_name', 'staged_export', 'staged_skip'] as const
+
+/**
+ * Where pages wait under their run until the round is complete. A source may show an object twice while it is paged
+ * (it was changed in between): the later page wins.
+ */
+export function writeStaging(database: DatabaseSync) {
+  const stage = database.prepare('INSERT OR REPLACE INTO staged_object VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const stageName = database.prepare('INSERT OR REPLACE INTO staged_name VALUES (?, ?, ?, ?, ?)')
+  const stageUnreadable = database.prepare('INSERT OR IGNORE INTO staged_unreadable VALUES (?, ?, ?)')
+  const count = database.prepare('SELECT count(*) AS objects FROM staged_object WHERE run = ? AND connector = ?')
+  const drops = stagingTables.map((table) => database.prepare(`DELETE FROM ${table} WHERE run = ?`))
+  const dropRun = (run: number): void => drops.forEach((statement) => statement.run(run))
+  return {
+    page(run: number, objects: readonly ConnectorObject[]): void {
+      inTransaction(database, () => {
+        for (const object of objects) stage.run(run, object.connector, object.anchor, ...contentColumns(object))
+      })
+    },
+    names(run: number, names: readonly DomainName[]): void {
+      inTransaction(database, () => {
+        for (const { accountName, dn, anchor } of names) stageName.run(run, accountName.toLowerCase(), accountName, dn, anchor)
+      })
+    },
+    unreadable(run: number, connector: ConnectorName, anchors: readonly string[]): void {
+      inTransaction(database, () => {
+        for (const anchor of anchors) stageUnreadable.run(run, connector, anchor)
+      })
+    },
+    count: (run: number, connector: ConnectorName): number => integerIn(count.get(run, connector) ?? {}, 'objects'),
+    /** Inside of a transaction of the caller. */
+    dropRun,
+    /** Whatever processes that died left behind. Inside of a transaction of the caller. */
+    dropAll(): void {
+      for (const table of stagingTables) database.exec(`DELETE FROM ${table}`)
+    },
+  }
+}
