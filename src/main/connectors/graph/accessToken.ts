@@ -58,7 +58,7 @@ function describeFailure(error: unknown, network: TokenNetwork, connection: Entr
   const description = withoutSecrets(error instanceof Error ? error.message : String(error), secrets)
   if (error instanceof ServerError || error instanceof InteractionRequiredAuthError) {
     const status = error instanceof ServerError ? error.status ?? 0 : 400
-    return describeTokenServiceError({ error: error.errorCode, code: String(error.errorNo ?? 'unknown'), status, correlationId: error.correlationId, description })
+    return describeTokenServiceError({ error: error.errorCode, code: error.errorNo ?? 'unknown', status, correlationId: error.correlationId, description })
   }
   return {
     kind: 'credentialsRefused', message: 'The sign-in to Entra could not be prepared.', detail: { description },

@@ -1,11 +1,11 @@
 import type { Attributes, Value } from '../../../shared/domain/attributes.ts'
+import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import { parseObjectGuid } from '../../../shared/domain/ids.ts'
 import type { ObjectProblem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import { isRecord } from './parseJson.ts'
-import { sortedJson } from './sortedJson.ts'
 
 /** JSON type that each always-read attribute has where it is not null (https://learn.microsoft.com/graph/api/resources/user). */
 const typesOfAlwaysRead: Readonly<Record<string, 'string' | 'boolean'>> = {
@@ -44,7 +44,7 @@ function hasValue(value: unknown): boolean {
 }
 
 function toValue(value: unknown): Value {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : sortedJson(value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : canonicalJson(value)
 }
 
 function describe(object: string, kind: ObjectProblem['kind'], what: string, detail: Readonly<Record<string, string>>): ObjectProblem {

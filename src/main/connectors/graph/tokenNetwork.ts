@@ -8,6 +8,8 @@ import type { Waiting } from './waiting.ts'
 type NetworkModule = NonNullable<NonNullable<Configuration['system']>['networkClient']>
 type Options = Parameters<NetworkModule['sendPostRequestAsync']>[1]
 
+type NetworkAnswer<Body> = { headers: Record<string, string>; body: Body; status: number }
+
 export type TokenNetwork = {
   /** Thrown into MSAL where there is no usable answer; MSAL's own error for it says nothing, `failure` does. */
   readonly client: NetworkModule
@@ -18,7 +20,7 @@ export type TokenNetwork = {
 export function createTokenNetwork(waiting: Waiting, signal: AbortSignal): TokenNetwork {
   let failure: Problem | null = null
 
-  async function send<Body>(method: 'GET' | 'POST', url: string, options: Options): Promise<{ headers: Record<string, string>; body: Body; status: number }> {
+  async function send(method: 'GET' | 'POST', url: string, options: Options): Promise<NetworkAnswer<unknown>> {
     const request = { method, url, headers: options?.headers ?? {}, body: options?.body ?? null }
     const answer = await sendWithRetries(url, () => sendOnce(request, signal), waiting, signal)
     if (!answer.ok) throw remember(answer.problem)
@@ -26,8 +28,7 @@ export function createTokenNetwork(waiting: Waiting, signal: AbortSignal): Token
     const body = parseJson(text)
     if (!body.ok) throw remember(malformedAnswer(url, status, headers, body.problem))
     if (!isTokenAnswer(body.value)) throw remember(malformedAnswer(url, status, headers, 'it holds neither a token nor an error'))
-    // MSAL names the type of what it reads; that it is a token or an error was just seen.
-    return { status, headers: Object.fromEntries(headers), body: body.value as Body }
+    return { status, headers: Object.fromEntries(headers), body: body.value }
   }
 
   function remember(problem: Problem): Error {
@@ -37,8 +38,9 @@ export function createTokenNetwork(waiting: Waiting, signal: AbortSignal): Token
 
   return {
     client: {
-      sendGetRequestAsync: (url, options) => send('GET', url, options),
-      sendPostRequestAsync: (url, options) => send('POST', url, options),
+      // MSAL names the type of what it reads; that it is a token or an error was seen in `send`.
+      sendGetRequestAsync: async <Body>(url: string, options: Options) => await send('GET', url, options) as NetworkAnswer<Body>,
+      sendPostRequestAsync: async <Body>(url: string, options: Options) => await send('POST', url, options) as NetworkAnswer<Body>,
     },
     failure: () => failure,
   }

@@ -1,7 +1,7 @@
 import type { Problem, ProblemKind } from '../../../shared/domain/problem.ts'
 
 /** What the token service said: `error`, the AADSTS number in `error_codes`, and its sentence. */
-export type TokenServiceError = { readonly error: string; readonly code: string; readonly description: string; readonly status: number; readonly correlationId: string }
+export type TokenServiceError = { readonly error: string; /** A number in the answer, whatever MSAL's types say; it only ever is a key and part of a text. */ readonly code: string; readonly description: string; readonly status: number; readonly correlationId: string }
 
 type Row = { readonly kind: ProblemKind; readonly message: string; readonly remedy: string }
 

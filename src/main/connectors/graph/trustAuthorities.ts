@@ -27,8 +27,7 @@ const notACertificate: Problem = {
 
 function isCertificate(pem: string): boolean {
   try {
-    new X509Certificate(pem)
-    return true
+    return new X509Certificate(pem).raw.length > 0
   } catch {
     // node:crypto has no other way to ask; the caller says which file it is.
     return false

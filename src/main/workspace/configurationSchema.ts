@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { parseDn } from '../../shared/domain/dn.ts'
+import type { WorkspaceConfiguration } from './configuration.ts'
+
+/**
+ * The shape of `workspace.json`, for validation and for the published JSON Schema. What one value needs of another is in
+ * crossChecks.ts. Each description completes what an editor shows beside the key.
+ */
+
+/** A text with a rule of its own; `allowed` is the sentence that a problem shows. */
+function textThat(accepts: (text: string) => boolean, allowed: string, description: string): z.ZodString {
+  return z.string().refine(accepts, { error: 'is not valid here', params: { allowed } }).meta({ description: `${description} Allowed: ${allowed}.` })
+}
+
+const guid = (description: string) => z.guid().meta({ description })
+const filled = (description: string) => z.string().min(1).meta({ description })
+const httpsOrigin = (description: string) => textThat(isHttpsOrigin, 'an https URL without path, such as https://graph.example.com:8443', description)
+const dn = (description: string) => textThat(isDn, 'a distinguished name, such as OU=Guests,DC=contoso,DC=com', description)
+const caFile = z.exactOptional(filled('PEM file with certification authorities that are trusted besides those of the system. Relative to this folder.'))
+
+const credential = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('secret') }).meta({ description: 'A client secret, given in GUESTBRIDGE_ENTRA_SECRET.' }),
+  z.strictObject({
+    kind: z.literal('certificate'),
+    file: textThat((file) => /\.(pem|pfx|p12)$/i.test(file), 'a file that ends in .pem, .pfx or .p12', 'Certificate with its RSA private key. Relative to this folder; its password is given in GUESTBRIDGE_ENTRA_SECRET.'),
+  }).meta({ description: 'A certificate with its private key.' }),
+]).meta({ description: 'How the application proves who it is. The secret itself is never in this file.' })
+
+export const entraSchema = z.strictObject({
+  cloud: z.enum(['global', 'usGovernment', 'usGovernmentDoD', 'china', 'custom']).meta({ description: 'Where the tenant lives.' }),
+  graphUrl: z.exactOptional(httpsOrigin('Microsoft Graph of a custom cloud.')),
+  signInUrl: z.exactOptional(httpsOrigin('Token service of a custom cloud.')),
+  caFile,
+  tenantId: guid('Directory (tenant) ID.'),
+  clientId: guid('Application (client) ID of the app registration.'),
+  credential,
+  filter: z.exactOptional(z.string().meta({ description: "$filter of the import; userType eq 'Guest' where it is missing." })),
+}).meta({ description: 'The tenant whose guests are read.' })
+
+export const directorySchema = z.strictObject({
+  servers: z.array(textThat(isLdapUrl, 'ldaps://host[:port] or ldap://host[:port], without path', 'A domain controller.')).min(1)
+    .meta({ description: 'Domain controllers, tried in this order.' }),
+  security: z.enum(['ldaps', 'startTls']).meta({ description: 'How the connection is encrypted: ldaps with ldaps:// servers, startTls with ldap:// servers.' }),
+  caFile,
+  account: textThat(isAccount, 'a userPrincipalName, such as guestbridge@contoso.com, or a distinguished name', 'The account that reads and writes; its password is given in GUESTBRIDGE_AD_PASSWORD.'),
+  guestOu: dn('Where accounts of guests are created: %GuestOu% of the rules.'),
+  managedOus: z.exactOptional(z.array(dn('An organizational unit.')).min(1).meta({ description: 'What is imported and written, the guest OU always included; the guest OU alone where it is missing.' })),
+}).meta({ description: 'The domain where the guests get accounts.' })
+
+const rules = z.strictObject({
+  set: z.union([z.literal('guestbridge'), z.strictObject({ file: filled('Rule set as a JSON file. Relative to this folder.') })])
+    .meta({ description: 'A rule set that is shipped, or a file.' }),
+  parameters: z.exactOptional(z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).meta({ description: 'More %name% parameters of expressions.' })),
+}).meta({ description: 'The rules by which guests become accounts.' })
+
+export const runProfilesSchema = z.record(z.string().min(1), z.strictObject({
+  step: z.enum(['fullImport', 'fullSync', 'export']).meta({ description: 'What the run does.' }),
+  connector: z.exactOptional(z.enum(['entra', 'ad']).meta({ description: 'On which system; an import needs one, a synchronisation has none.' })),
+})).meta({ description: 'Named runs.' })
+
+export const cycleSchema = z.array(z.string().min(1)).min(1).meta({ description: 'Run profiles in order. The cycle ends at the plan, never with an export.' })
+
+const threshold = (description: string) => z.strictObject({
+  count: z.int().min(0).meta({ description: 'So many changes at most.' }),
+  percent: z.exactOptional(z.number().min(0).max(100).meta({ description: 'At most so many percent of the managed accounts, from 50 accounts and five changes on.' })),
+}).meta({ description })
+
+export const configurationSchema = z.strictObject({
+  $schema: z.exactOptional(z.string().meta({ description: 'For editors: the JSON Schema of this file.' })),
+  version: z.literal(1).meta({ description: 'Version of this format.' }),
+  id: guid('Identifies the workspace; every plan is bound to it.'),
+  name: filled('Shown to people.'),
+  purpose: z.enum(['production', 'lab']).meta({ description: 'lab: the embedded tenant and directory are used.' }),
+  entra: entraSchema,
+  activeDirectory: directorySchema,
+  rules,
+  runProfiles: runProfilesSchema,
+  cycle: cycleSchema,
+  thresholds: z.strictObject({
+    disableAndDelete: threshold('Accounts that would be disabled or deleted.'),
+    renameMoveAndUserPrincipalName: threshold('Accounts that would be renamed, moved, or get another userPrincipalName.'),
+    updateAdoptAndEnable: threshold('Accounts that would be updated, adopted or enabled.'),
+    create: threshold('Accounts that would be created.'),
+  }).meta({ description: 'What a plan may hold at most before it is blocked.' }),
+  lifecycle: z.strictObject({
+    createForPendingInvitations: z.boolean().meta({ description: 'Whether a guest who has not accepted the invitation yet gets an account.' }),
+    smallerSourcePercent: z.number().min(0).max(100).meta({ description: 'A source that is smaller than at the last good import by more percent stops the synchronisation.' }),
+  }).meta({ description: 'What happens in the life of a guest.' }),
+}).meta({ title: 'Guestbridge workspace', description: 'Settings of a Guestbridge workspace. Comments and trailing commas are welcome.' }) satisfies z.ZodType<WorkspaceConfiguration>
+
+function isHttpsOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return url.protocol === 'https:' && url.hostname !== '' && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === ''
+}
+
+function isLdapUrl(text: string): boolean {
+  const match = /^ldaps?:\/\/([^/\s:@[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?\/?$/i.exec(text)
+  return match !== null && (match[2] === undefined || (Number(match[2]) > 0 && Number(match[2]) < 65_536))
+}
+
+function isDn(text: string): boolean {
+  return parseDn(text).ok
+}
+
+function isAccount(text: string): boolean {
+  return /^[^\s@]+@[^\s@]+$/.test(text) || isDn(text)
+}
