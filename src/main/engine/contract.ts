@@ -142,9 +142,12 @@ export type GatheredPerson = {
   /** For `projectionLookups` of the guest and `accountLookups` of the account. */
   readonly candidates: ReadonlyMap<string, readonly string[]>
   readonly hasAccount: ReadonlySet<string>
+  /** Other unlinked accounts that match the same persons: they make a join ambiguous. */
+  readonly otherAccounts?: readonly JoinSubject[]
   readonly hasCompleteDirectoryImport: boolean
   readonly awaitingConfirmation: { readonly run: number } | null
   readonly undecidedAccount: Dn | null
+  /** `takenAccountNames` holds every account name of the domain and the plan. */
   readonly names: Omit<NamesInput, 'requests'>
 }
 

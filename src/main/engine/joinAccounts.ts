@@ -1,0 +1,145 @@
+import type { DisconnectorReason, JoinAttempt } from '../../shared/domain/decision.ts'
+import type { EngineSettings, JoinAccountsInput, JoinAccountsResult, JoinSubject, Lookup } from './contract.ts'
+import { accountCriteria, type AccountCriterion } from './joinCriteria.ts'
+import { joinKey } from './joinKey.ts'
+import { claimedId, projectedAnchor } from './personIdentity.ts'
+
+/**
+ * Second step: every unlinked account of the managed OUs is tried against the join criteria (sync-semantics 9 to 12), one
+ * criterion over all accounts before the next one, so that the strongest criterion wins whatever the order of accounts.
+ * An account that claims to be another guest's is never joined; neither are several accounts of one person. Persons for
+ * whom that leaves a question get no new account meanwhile: they are `undecided`.
+ */
+export function joinAccounts(settings: EngineSettings, input: JoinAccountsInput): JoinAccountsResult {
+  const state: JoinState = {
+    subjects: new Map(input.subjects.map((subject) => [subject.anchor, { subject, attempts: [] }])),
+    open: new Set(input.subjects.map((subject) => subject.anchor).toSorted()),
+    withAccount: new Set(input.hasAccount),
+    claimants: new Map(),
+    joins: [],
+    disconnectors: [],
+  }
+  const criteria = accountCriteria(settings)
+  for (const criterion of criteria) decideRound(state, criterion, matchRound(state, criterion, input.candidates))
+  for (const anchor of state.open) endWithout(state, anchor, criteria.length === 0 ? { kind: 'notJoinedByRules' } : { kind: 'noMatch' })
+  return {
+    joins: state.joins.toSorted(byAnchor),
+    disconnectors: state.disconnectors.toSorted(byAnchor),
+    undecided: undecidedPersons(state),
+  }
+}
+
+/** What the store must be asked before `joinAccounts`. */
+export function accountLookups(settings: EngineSettings, subjects: readonly JoinSubject[]): readonly Lookup[] {
+  const lookups = new Map<string, Lookup>()
+  for (const { connectorAttribute, metaverseAttribute } of accountCriteria(settings)) {
+    for (const { values } of subjects) {
+      const value = values[connectorAttribute]
+      if (value !== undefined) lookups.set(joinKey(metaverseAttribute, value), { metaverseAttribute, value })
+    }
+  }
+  return [...lookups.values()]
+}
+
+/** Local to one call: rounds change it, nothing outside sees it. */
+type JoinState = {
+  readonly subjects: ReadonlyMap<string, { readonly subject: JoinSubject; readonly attempts: JoinAttempt[] }>
+  readonly open: Set<string>
+  readonly withAccount: Set<string>
+  /** Metaverse id → accounts that matched it and could not be joined. */
+  readonly claimants: Map<string, Set<string>>
+  readonly joins: JoinAccountsResult['joins'][number][]
+  readonly disconnectors: JoinAccountsResult['disconnectors'][number][]
+}
+
+type Match = { readonly anchor: string; readonly value: string; readonly found: readonly string[]; readonly free: readonly string[] }
+
+/** Who of the accounts that are still open finds persons without account. Looks only: the round decides at once. */
+function matchRound(state: JoinState, criterion: AccountCriterion, candidates: ReadonlyMap<string, readonly string[]>): readonly Match[] {
+  const matches: Match[] = []
+  for (const anchor of state.open) {
+    const entry = state.subjects.get(anchor)
+    const value = entry?.subject.values[criterion.connectorAttribute]
+    if (value === undefined || value === '') {
+      record(state, anchor, { criterion: criterion.connectorAttribute, value: null, candidates: [], outcome: 'noValue' })
+      continue
+    }
+    const found = (candidates.get(joinKey(criterion.metaverseAttribute, value)) ?? []).toSorted()
+    const free = found.filter((id) => !state.withAccount.has(id))
+    if (free.length > 0) matches.push({ anchor, value, found, free })
+    else record(state, anchor, { criterion: criterion.connectorAttribute, value, candidates: found, outcome: found.length === 0 ? 'noMatch' : 'alreadyLinked' })
+  }
+  return matches
+}
+
+function decideRound(state: JoinState, criterion: AccountCriterion, matches: readonly Match[]): void {
+  for (const match of matches) {
+    for (const id of match.free) addClaimant(state, id, match.anchor)
+  }
+  for (const match of matches) decideMatch(state, criterion, match)
+}
+
+function decideMatch(state: JoinState, criterion: AccountCriterion, { anchor, value, found, free }: Match): void {
+  const [metaverseId] = free
+  if (metaverseId === undefined) return
+  const attempt = { criterion: criterion.connectorAttribute, value, candidates: found }
+  const rivals = state.claimants.get(metaverseId) ?? new Set()
+  if (free.length > 1 || rivals.size > 1) {
+    record(state, anchor, { ...attempt, outcome: 'ambiguous' })
+    const candidates = free.length > 1 ? free : [...rivals].toSorted()
+    endWithout(state, anchor, { kind: 'ambiguous', criterion: attempt.criterion, value, candidates })
+    return
+  }
+  const stranger = contradictingId(state.subjects.get(anchor)?.subject, metaverseId)
+  if (stranger !== null) {
+    record(state, anchor, { ...attempt, outcome: 'needsDecision' })
+    endWithout(state, anchor, { kind: 'needsDecision', markedFor: stranger, candidate: metaverseId })
+    return
+  }
+  record(state, anchor, { ...attempt, outcome: 'joined' })
+  join(state, criterion, { anchor, value, metaverseId })
+}
+
+function join(state: JoinState, criterion: AccountCriterion, { anchor, value, metaverseId }: { readonly anchor: string; readonly value: string; readonly metaverseId: string }): void {
+  const origin = { kind: 'joined', rule: criterion.rule, criterion: criterion.connectorAttribute, value } as const
+  state.joins.push({ anchor, metaverseId, link: { connector: 'ad', anchor, origin }, attempts: attemptsOf(state, anchor) })
+  state.withAccount.add(metaverseId)
+  state.claimants.delete(metaverseId)
+  state.open.delete(anchor)
+}
+
+/** The id that the account claims, where it is not the candidate's: sync-semantics 12. */
+function contradictingId(subject: JoinSubject | undefined, metaverseId: string): string | null {
+  const claimed = claimedId(subject?.values['adminDescription'] ?? null, subject?.values['cn'] ?? null)
+  return claimed === null || claimed === projectedAnchor('entra', metaverseId)?.toLowerCase() ? null : claimed
+}
+
+function endWithout(state: JoinState, anchor: string, reason: DisconnectorReason): void {
+  state.disconnectors.push({ anchor, reason, attempts: attemptsOf(state, anchor) })
+  state.open.delete(anchor)
+}
+
+function record(state: JoinState, anchor: string, attempt: JoinAttempt): void {
+  state.subjects.get(anchor)?.attempts.push(attempt)
+}
+
+function attemptsOf(state: JoinState, anchor: string): readonly JoinAttempt[] {
+  return state.subjects.get(anchor)?.attempts ?? []
+}
+
+function addClaimant(state: JoinState, metaverseId: string, anchor: string): void {
+  const anchors = state.claimants.get(metaverseId) ?? new Set()
+  state.claimants.set(metaverseId, anchors.add(anchor))
+}
+
+/** The first of several accounts by anchor stands for all: any of them is a reason to ask. */
+function undecidedPersons(state: JoinState): JoinAccountsResult['undecided'] {
+  return new Map([...state.claimants].toSorted(([left], [right]) => (left < right ? -1 : 1)).flatMap(([metaverseId, anchors]) => {
+    const [anchor] = [...anchors].toSorted()
+    return anchor === undefined ? [] : [[metaverseId, { anchor, dn: state.subjects.get(anchor)?.subject.dn ?? null }] as const]
+  }))
+}
+
+function byAnchor(left: { readonly anchor: string }, right: { readonly anchor: string }): number {
+  return left.anchor < right.anchor ? -1 : 1
+}

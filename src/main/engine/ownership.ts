@@ -1,0 +1,46 @@
+import { firstValue, textOf } from '../../shared/domain/attributes.ts'
+import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
+import type { SkipReason } from '../../shared/domain/decision.ts'
+import { isWithin } from '../../shared/domain/dn.ts'
+import type { Dn } from '../../shared/domain/ids.ts'
+import { ownershipMark } from './personIdentity.ts'
+
+/**
+ * Every attribute by which an account is recognised as not ours to write. The import must always read them: what was not
+ * read cannot keep anybody out.
+ */
+export const fenceAttributes = ['adminDescription', 'msDS-ExternalDirectoryObjectId', 'msDS-ObjectSoa', 'adminCount', 'isCriticalSystemObject', 'userAccountControl'] as const
+
+/** Trust and computer accounts (MS-ADTS 2.2.16): objectClass computer is a user too, but never a person's account. */
+export const machineAccountBits = 0x0800 | 0x1000 | 0x2000
+
+/** Cloud Sync writes these on the accounts that it makes. */
+const marksOfCloudSync = ['msDS-ExternalDirectoryObjectId', 'msDS-ObjectSoa'] as const
+
+export type Fenced = Extract<SkipReason, { readonly kind: 'outsideManagedOus' | 'accountOfAnotherEngine' | 'privilegedAccount' }>
+
+/** Why this account must never be written, null where it may be. */
+export function fenceOff(managedOus: readonly Dn[], account: ConnectorObject, dn: Dn, entraId: string): Fenced | null {
+  if (!isManaged(managedOus, dn)) return { kind: 'outsideManagedOus', dn }
+  const privilege = privilegeMark(account)
+  if (privilege !== null) return { kind: 'privilegedAccount', mark: privilege, dn }
+  if (hasOwnMark(account, entraId)) return null
+  const mark = marksOfCloudSync.find((name) => firstValue(account.attributes, name) !== null)
+  return mark === undefined ? null : { kind: 'accountOfAnotherEngine', mark, dn }
+}
+
+export function isManaged(managedOus: readonly Dn[], dn: Dn): boolean {
+  return managedOus.some((ou) => isWithin(dn, ou))
+}
+
+export function hasOwnMark(account: ConnectorObject, entraId: string): boolean {
+  return textOf(account.attributes, 'adminDescription')?.toLowerCase() === ownershipMark(entraId).toLowerCase()
+}
+
+/** AdminSDHolder marks the members of privileged groups by adminCount (MS-ADTS 3.1.1.6.1). */
+function privilegeMark(account: ConnectorObject): string | null {
+  if (Number(firstValue(account.attributes, 'adminCount') ?? 0) === 1) return 'adminCount'
+  if (textOf(account.attributes, 'isCriticalSystemObject')?.toLowerCase() === 'true') return 'isCriticalSystemObject'
+  const control = Number(firstValue(account.attributes, 'userAccountControl') ?? 0)
+  return (control & machineAccountBits) === 0 ? null : 'userAccountControl'
+}
