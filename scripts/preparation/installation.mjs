@@ -56,7 +56,7 @@ async function installPackages(folder) {
     // Windows does not delete a program that runs, and npm puts the packaged Node first on the path.
     throw new SetupProblem('The packages have changed. Install them with: npm ci')
   }
-  const code = await runNpm(folder, ['ci'])
+  const code = await runNpm(folder, ['ci', '--loglevel=error'])
   if (code !== 0) throw new SetupProblem(`npm ci failed with exit code ${code}; its messages are above.`)
 }
 
