@@ -8,20 +8,21 @@ import { defineConfig } from 'oxlint'
 const pureFiles = ['src/shared/domain/**', 'src/main/engine/**', 'src/main/rules/**', 'src/main/kcd/rules/**', 'src/main/runs/thresholds.ts']
 /** The only pure file that may build a Date: from the text that it is given. */
 const dateFile = 'src/main/rules/dateTime.ts'
-const serviceFile = 'src/main/service.ts'
+/** The composition root. */
+const serviceFiles = ['src/main/service.ts', 'src/main/service/**']
 
 // Imports ─────────────────────────────────────────────────────────────────────────────────────────
 const electron = {
   regex: '^electron($|/|-store)',
   message: 'In plain Node an import of electron starts a download: only src/main/index.ts, src/main/hosts/electron and src/preload may.',
 }
-const lab = { regex: '(^|/)lab/', message: 'Only service.ts and tests know the lab: nothing else may behave differently with it.' }
+const lab = { regex: '(^|/)lab/', message: 'Only the service and tests know the lab: nothing else may behave differently with it.' }
 const implementations = {
   regex: '(^|/)(connectors/(graph|ad)|store/sqlite)/',
-  message: 'Only service.ts and tests know implementations: take the port as an argument.',
+  message: 'Only the service and tests know implementations: take the port as an argument.',
 }
 const systems = { regex: '^(node:|bun:)', message: 'Pure code reads nothing and writes nothing: take what it needs as an argument.' }
-const environmentOfProcess = { name: 'node:process', message: 'Use the global, so that the ban on process.env sees it.' }
+const environmentOfProcess = { name: 'node:process', importNames: ['env', 'default'], message: 'Use the global, so that the ban on process.env sees it.' }
 
 const restrictImports = (...patterns: { regex: string; message: string }[]): ['error', object] =>
   ['error', { paths: [environmentOfProcess], patterns }]
@@ -91,7 +92,7 @@ export default defineConfig({
     },
     { files: ['src/main/lab/**'], rules: { 'eslint/no-restricted-imports': restrictImports(electron, implementations) } },
     { files: ['src/main/connectors/{graph,ad}/**', 'src/main/store/sqlite/**'], rules: { 'eslint/no-restricted-imports': restrictImports(electron, lab) } },
-    { files: [serviceFile], rules: { 'node/no-process-env': 'off', 'eslint/no-restricted-imports': restrictImports(electron) } },
+    { files: serviceFiles, rules: { 'node/no-process-env': 'off', 'eslint/no-restricted-imports': restrictImports(electron) } },
     { files: ['src/main/hosts/**'], rules: { 'node/no-process-env': 'off' } },
     {
       files: ['src/main/index.ts', 'src/main/hosts/electron/**', 'src/preload/**'],
