@@ -31,7 +31,7 @@ export function compileConstant(value: Value): CompiledExpression {
 /** For values that are made elsewhere, at the moment of the write. */
 export const compiledNothing: CompiledExpression = { text: '', attributes: [], evaluate: () => succeed([]) }
 
-function compileNode(node: Node, text: string): CompiledExpression {
+export function compileNode(node: Node, text: string): CompiledExpression {
   return {
     text,
     attributes: namesOf(node, 'attribute'),
