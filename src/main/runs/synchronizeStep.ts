@@ -75,6 +75,12 @@ async function readBasis(store: StoreReader): Promise<Result<Basis, Problem>> {
   })
 }
 
+/** The directory's schema as the last import found it; empty before the first one. */
+export async function readImportedSchema(store: StoreReader): Promise<Schema> {
+  const text = await store.watermark(importWatermarks.schema)
+  return text === null ? {} : (JSON.parse(text) as Schema)
+}
+
 /** An import that failed after the last good one means that the directory may have changed unseen (sync-semantics 13). */
 export async function isDirectoryComplete(store: StoreReader): Promise<boolean> {
   const completed = await store.lastCompleted('fullImport', 'ad')

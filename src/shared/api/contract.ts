@@ -64,11 +64,11 @@ export type WorkspaceDescription = {
   readonly purpose: 'production' | 'lab'
   readonly folder: string
   readonly tenant: string
-  readonly graphUrl: string
+  readonly cloud: string
   readonly servers: readonly string[]
   readonly guestOu: string
   readonly rules: string
-  readonly lastCycle: Run | null
+  readonly lastRun: Run | null
 }
 
 export type PlanSummary = {

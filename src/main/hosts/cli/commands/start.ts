@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { configurationFileName } from '../../../workspace/readConfiguration.ts'
+import type { CommandContext } from '../commandContext.ts'
+import { exitCodes, type ExitCode } from '../exitCodes.ts'
+import { initialise } from './init.ts'
+import { showPlan } from './plan.ts'
+import { runProfile } from './run.ts'
+
+/** What `npm start` opens: the lab, made where there is none, with a fresh plan on the screen. */
+export async function startApplication(context: CommandContext): Promise<ExitCode> {
+  const { output, workspace } = context
+  const isNew = !existsSync(join(workspace, configurationFileName))
+  const made = isNew ? await initialise(context, { lab: true }) : exitCodes.done
+  if (made !== exitCodes.done) return made
+  const ran = await runProfile(context, { profile: 'cycle', acceptSmallerSource: null })
+  if (ran !== exitCodes.done && ran !== exitCodes.blocked) return ran
+  const shown = await showPlan(context, { out: null, format: 'text' })
+  output.line()
+  output.line(`Workspace: ${workspace} (workspace.json, store.sqlite, guestbridge.log, audit.jsonl; lab/ has the lab and its certificate authority)`)
+  output.line('Next: "npm run guestbridge -- plan --out plan.jsonl", read it, then "npm run guestbridge -- export --plan plan.jsonl --approve HASH".')
+  output.line('Look at the lab with curl or ldapsearch: "npm run guestbridge -- lab serve".')
+  return shown
+}

@@ -1,0 +1,74 @@
+import type { PlanSummary } from '../../../shared/api/contract.ts'
+import type { Value } from '../../../shared/domain/attributes.ts'
+import type { AttributeChange, Change, ChangeKind } from '../../../shared/domain/change.ts'
+import { describeReason, describeUndo } from '../../../shared/domain/describeReason.ts'
+import type { PlanBlock } from '../../../shared/domain/plan.ts'
+import type { Output, TextStyle } from './output.ts'
+import { singleLine } from './table.ts'
+
+type Look = { readonly sign: string; readonly colour: TextStyle; readonly verb: string }
+
+/** Colour is never alone: each kind has its sign and its word. */
+const looks: Readonly<Record<ChangeKind, Look>> = {
+  create: { sign: '+', colour: 'green', verb: 'create' },
+  adopt: { sign: '*', colour: 'blue', verb: 'adopt' },
+  update: { sign: '~', colour: 'blue', verb: 'update' },
+  rename: { sign: '»', colour: 'magenta', verb: 'rename' },
+  move: { sign: '»', colour: 'magenta', verb: 'move' },
+  enable: { sign: '^', colour: 'cyan', verb: 'enable' },
+  disable: { sign: '!', colour: 'yellow', verb: 'disable' },
+  delete: { sign: '-', colour: 'red', verb: 'delete' },
+}
+
+/** The plan in one sentence, its hash, and what blocks it. */
+export function describePlan(output: Output, plan: PlanSummary): void {
+  if (plan.header === null) return output.line('There is no plan yet: run "guestbridge run cycle".')
+  output.line(output.style('bold', sentence(plan)))
+  output.line(`plan ${plan.hash}`)
+  output.line(`made by run ${plan.header.runs.synchronization} at ${plan.header.plannedAt}, ${plan.managedAccounts} accounts managed now`)
+  plan.blocked.forEach((block) => output.line(output.style('red', describeBlock(block))))
+  const skipped = Object.entries(plan.skipped).filter(([kind]) => kind !== 'unchanged').map(([kind, count]) => `${count} ${spell(kind)}`)
+  if (skipped.length > 0) output.line(`without change: ${skipped.join(', ')}`)
+}
+
+export function describeBlock({ kind, planned, limit, unit, managedAccounts }: PlanBlock): string {
+  const what = spell(kind)
+  return unit === 'count'
+    ? `Blocked: ${planned} of the kind "${what}" in this plan and the last 24 hours, the limit is ${limit}.`
+    : `Blocked: ${planned} of the kind "${what}" are more than ${limit} % of ${managedAccounts} managed accounts.`
+}
+
+export function describeChange(output: Output, change: Change): void {
+  const { sign, colour, verb } = looks[change.kind]
+  const target = change.kind !== 'create' && change.newDn !== null ? `${change.dn} → ${change.newDn}` : change.dn
+  output.line(`${output.style(colour, `${sign} ${verb}`)}  ${singleLine(target)}`)
+  output.line(`    ${singleLine([change.subject.displayName, change.subject.company].filter((part) => part !== null).join(' · '))}`)
+  output.line(`    because ${describeReason(change.reason)}; rule ${change.rule}; undo: ${describeUndo(change.undo)}`)
+  const width = Math.max(0, ...change.attributes.map(({ name }) => name.length))
+  change.attributes.forEach((attribute) => output.line(`      ${attribute.name.padEnd(width)}  ${describeValues(output, attribute)}  from ${describeSource(attribute)}`))
+}
+
+function describeValues(output: Output, { before, after, isGenerated }: AttributeChange): string {
+  const now = isGenerated === true ? 'generated at the export' : show(after)
+  return `${before.length === 0 ? '∅' : output.style('strikethrough', show(before))} → ${output.style('underline', now)}`
+}
+
+export function describeSource({ from }: AttributeChange): string {
+  return from.connector === null ? from.source : `${from.source} (${from.connector})`
+}
+
+export function show(values: readonly Value[]): string {
+  return values.length === 0 ? '∅' : singleLine(values.map(String).join(' | '))
+}
+
+function sentence(plan: PlanSummary): string {
+  const { counts } = plan
+  if (counts.total === 0) return 'Nothing to change: the directory is as the rules want it.'
+  const parts = (Object.entries(looks) as readonly (readonly [ChangeKind, Look])[]).filter(([kind]) => counts[kind] > 0).map(([kind, { verb }]) => `${verb} ${counts[kind]}`)
+  const text = parts.join(', ')
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}: ${counts.total} ${counts.total === 1 ? 'change' : 'changes'} to Active Directory.`
+}
+
+export function spell(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}

@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { userInfo, hostname } from 'node:os'
+import type { CallName, CallOptions, GuestbridgeApi, Outputs } from '../shared/api/contract.ts'
+import type { Problem } from '../shared/domain/problem.ts'
+import { fail, succeed, type Result } from '../shared/domain/result.ts'
+import { parseRuleSet } from './rules/parseRuleSet.ts'
+import type { CompiledRuleSet } from './rules/compiled.ts'
+import { shippedRuleSets } from './rules/shippedRuleSets.ts'
+import { decidingSettings } from './runs/synchronizationSettings.ts'
+import { openConnections } from './service/connections.ts'
+import { handleCall } from './service/handlers.ts'
+import { openLabIfWanted } from './service/labOfWorkspace.ts'
+import { createRunLog } from './service/runLog.ts'
+import type { WorkspaceSession } from './service/workspaceSession.ts'
+import { openReader, writeExclusively } from './service/storeAccess.ts'
+import { appendAudit } from './workspace/audit.ts'
+import type { WorkspaceConfiguration } from './workspace/configuration.ts'
+import type { ConfigurationProblem } from './workspace/configurationProblem.ts'
+import { configurationFileName, readWorkspaceConfiguration } from './workspace/readConfiguration.ts'
+import { refuseNetworkFolder } from './workspace/folders.ts'
+
+export type ServiceOptions = {
+  /** Absolute path of the workspace. */
+  readonly folder: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Entry of the lab's worker thread; only a workspace of purpose `lab` uses it. */
+  readonly labWorker: URL
+}
+
+export type Service = GuestbridgeApi & { close(): Promise<void> }
+
+/** The only place that wires implementations together. Every host gets the same calls. */
+export async function openService(options: ServiceOptions): Promise<Result<Service, readonly Problem[]>> {
+  const { folder } = options
+  const configuration = await readWorkspaceConfiguration(folder)
+  if (!configuration.ok) return fail(configuration.problem.map((problem) => asProblem(folder, problem)))
+  const network = await refuseNetworkFolder(folder)
+  if (network !== null) return fail([network])
+  const rules = await readRules(folder, configuration.value)
+  if (!rules.ok) return rules
+  const deciding = decidingSettings(configuration.value, rules.value)
+  if (!deciding.ok) return fail([deciding.problem])
+  const now = (): string => new Date().toISOString()
+  const reader = await openReader(folder, rules.value, now)
+  if (!reader.ok) return fail([reader.problem])
+
+  const lab = openLabIfWanted(folder, configuration.value, options.labWorker)
+  const connections = openConnections({ folder, configuration: configuration.value, environment: options.environment, deciding: deciding.value, lab })
+  const log = createRunLog(folder)
+  const session: WorkspaceSession = {
+    folder, configuration: configuration.value, deciding: deciding.value, reader: reader.value, now,
+    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target,
+    asWriter: (what, writer, work) => writeExclusively(folder, rules.value, what, now, writer, log, work),
+    audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
+  }
+  return succeed({
+    call: <Name extends CallName>(name: Name, input: unknown, callOptions: CallOptions): Promise<Result<Outputs[Name], Problem>> => handleCall(session, name, input, callOptions),
+    close: async () => {
+      await connections.close()
+      await lab.close()
+      await reader.value.close()
+    },
+  })
+}
+
+export function asProblem(folder: string, { path, line, column, value, message, allowed }: ConfigurationProblem): Problem {
+  const place = path === '' ? value : `${resolve(folder, configurationFileName)}:${line}:${column} ${path}${value === '' ? '' : ` (${value})`}`
+  return { kind: 'configurationInvalid', message: `${place}: ${message}`, remedy: allowed === '' ? 'Correct it.' : `Allowed: ${allowed}.`, detail: { path, line, column } }
+}
+
+async function readRules(folder: string, configuration: WorkspaceConfiguration): Promise<Result<CompiledRuleSet, readonly Problem[]>> {
+  const { set } = configuration.rules
+  const source = typeof set === 'string' ? { name: set, content: shippedRuleSets[set] as unknown } : { name: set.file, content: await readJson(resolve(folder, set.file)) }
+  const rules = parseRuleSet(source.content)
+  if (rules.ok) return rules
+  return fail(rules.problem.map(({ path, message }): Problem => ({
+    kind: 'rulesInvalid', message: `The rules ${source.name} cannot be used: ${path}: ${message}`, remedy: 'Correct the rule at that place.', detail: { path },
+  })))
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as unknown
+  } catch {
+    // The rule parser says that this is no rule set, with the file's name.
+    return undefined
+  }
+}
+
+function actor(): string {
+  return `${userInfo().username}@${hostname()}`
+}

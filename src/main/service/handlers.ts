@@ -1,0 +1,45 @@
+import { inputs, type CallName, type CallOptions, type Input, type Outputs, type WorkspaceDescription } from '../../shared/api/contract.ts'
+import type { Problem } from '../../shared/domain/problem.ts'
+import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import { readGuestPage } from '../runs/guestRows.ts'
+import { previewObject, showObject } from './objectHandlers.ts'
+import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } from './planHandlers.ts'
+import { showRun, startRuns } from './runHandlers.ts'
+import type { WorkspaceSession } from './workspaceSession.ts'
+
+type Handlers = { readonly [Name in CallName]: (session: WorkspaceSession, input: Input<Name>, options: CallOptions) => Promise<Result<Outputs[Name], Problem>> }
+
+const handlers: Handlers = {
+  'workspace.describe': async (session) => succeed(await describe(session)),
+  'runs.start': startRuns,
+  'runs.list': async (session, { limit }) => succeed(await session.reader.runs(limit)),
+  'runs.show': showRun,
+  'guests.page': async (session, { after, limit }) => succeed(await readGuestPage(session.reader, after, limit)),
+  'objects.show': (session, { id }) => showObject(session, id),
+  'preview': (session, { id }, options) => previewObject(session, id, options),
+  'plan.summary': async (session) => succeed(await summarizePlan(session)),
+  'plan.page': async (session, input) => succeed(await readPlanPage(session, input)),
+  'plan.write': writePlan,
+  'plan.export': exportPlanFile,
+  'plan.provision': provisionOne,
+}
+
+/** The one place where input from outside becomes typed: what the schema refuses never reaches a handler. */
+export async function handleCall<Name extends CallName>(session: WorkspaceSession, name: Name, raw: unknown, options: CallOptions): Promise<Result<Outputs[Name], Problem>> {
+  const parsed = inputs[name].safeParse(raw)
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
+    return fail({ kind: 'usage', message: `"${name}" was asked with input that it does not take: ${issues.join('; ')}.`, remedy: 'Correct the value that is named.' })
+  }
+  return handlers[name](session, parsed.data as Input<Name>, options)
+}
+
+async function describe({ folder, configuration, reader }: WorkspaceSession): Promise<WorkspaceDescription> {
+  const { id, name, purpose, entra, activeDirectory, rules } = configuration
+  const lastRun = (await reader.runs(1))[0] ?? null
+  return {
+    id, name, purpose, folder, lastRun,
+    tenant: entra.tenantId, cloud: entra.cloud, servers: activeDirectory.servers, guestOu: activeDirectory.guestOu,
+    rules: typeof rules.set === 'string' ? rules.set : rules.set.file,
+  }
+}

@@ -1,0 +1,94 @@
+import type { CallOptions, ExportOutcome, Input, Outputs, PlanSummary } from '../../shared/api/contract.ts'
+import { changeKinds, type Change } from '../../shared/domain/change.ts'
+import type { Problem } from '../../shared/domain/problem.ts'
+import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import { checkExport } from '../runs/checkExport.ts'
+import { exportPlan } from '../runs/exportStep.ts'
+import { findObject } from '../runs/findObject.ts'
+import { countManagedAccounts, findBlocks, planOfOne, readPlan, type Plan } from '../runs/plan.ts'
+import { readPlanFile, writePlanFile } from '../runs/planFile.ts'
+import { hashOfRules } from '../runs/synchronizationSettings.ts'
+import type { WorkspaceSession } from './workspaceSession.ts'
+
+const shownProblems = 1000
+
+export async function summarizePlan(session: WorkspaceSession): Promise<PlanSummary> {
+  const { reader, configuration, now } = session
+  const plan = await readPlan(reader)
+  const skipped = await reader.countSkips()
+  const managedAccounts = await countManagedAccounts(reader)
+  if (plan === null) return { header: null, hash: null, counts: noCounts(), blocked: [], managedAccounts, skipped }
+  const blocked = await findBlocks(reader, plan, configuration.thresholds, now())
+  return { header: plan.header, hash: plan.hash, counts: plan.counts, blocked, managedAccounts, skipped }
+}
+
+export async function readPlanPage(session: WorkspaceSession, { after, limit }: Input<'plan.page'>): Promise<Outputs['plan.page']> {
+  const kind = changeKinds.find((known) => known === after?.kind)
+  const key = after === null || kind === undefined ? null : { kind, metaverseId: after.metaverseId }
+  const batch = await session.reader.pendingBatch(key, limit)
+  const last = batch.at(-1)
+  return {
+    lines: batch.map(({ change, hash }) => ({ change, hash })),
+    next: last === undefined || batch.length < limit ? null : { kind: last.change.kind, metaverseId: last.change.metaverseId },
+  }
+}
+
+export async function writePlan(session: WorkspaceSession, { path }: Input<'plan.write'>): Promise<Result<PlanSummary, Problem>> {
+  const plan = await readPlan(session.reader)
+  if (plan === null) return fail(noPlan())
+  try {
+    await writePlanFile(path, plan)
+  } catch (error) {
+    return fail({ kind: 'planUnreadable', message: `The plan was not written to ${path}: ${error instanceof Error ? error.message : String(error)}.`, remedy: 'Name a file in a folder that exists and that you may write to.' })
+  }
+  return succeed(await summarizePlan(session))
+}
+
+export async function exportPlanFile(session: WorkspaceSession, { path, approve }: Input<'plan.export'>, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
+  const plan = await readPlanFile(path)
+  return plan.ok ? exportApproved(session, plan.value, approve, options) : plan
+}
+
+/** The one change of this person in the current plan; the approval names the hash that `preview` showed. */
+export async function provisionOne(session: WorkspaceSession, { id, approve }: Input<'plan.provision'>, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
+  const found = await findObject(session.reader, id)
+  if (!found.ok) return found
+  const plan = await readPlan(session.reader)
+  if (plan === null) return fail(noPlan())
+  const pending = found.value.person === null ? null : await session.reader.pendingExport(found.value.person.id)
+  if (pending === null) {
+    return fail({ kind: 'planStale', message: `Nothing is planned for "${id}".`, remedy: `See why with "guestbridge preview ${id}".` })
+  }
+  return exportApproved(session, planOfOne(plan.header, { change: pending.change, hash: pending.hash }), approve, options)
+}
+
+async function exportApproved(session: WorkspaceSession, plan: Plan, approve: string, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
+  const target = await session.openTarget()
+  if (!target.ok) return target
+  const domain = await target.value.writer.identify(options.signal)
+  if (!domain.ok) return domain
+  return session.asWriter<ExportOutcome>('export', { signal: options.signal, report: options.onProgress }, async (context) => {
+    const cleared = await checkExport(context.store, plan, {
+      approvedHash: approve, workspace: session.configuration.id, rulesHash: hashOfRules(session.deciding), domain: domain.value,
+      limits: session.configuration.thresholds, now: context.now(),
+    })
+    if (!cleared.ok) return cleared
+    if (cleared.value.kind === 'blocked') return succeed({ kind: 'blocked', blocks: cleared.value.blocks })
+    await session.audit('planApproved', plan.hash, { counts: plan.counts, controller: domain.value.controller, boundAs: domain.value.boundAs })
+    const run = await exportPlan(context, exportProfile(session), plan, target.value)
+    await session.audit('exportEnded', plan.hash, { run: run.id, status: run.status, counters: run.counters })
+    return succeed({ kind: 'exported', run, problems: await context.store.runProblems(run.id, shownProblems) })
+  })
+}
+
+function exportProfile(session: WorkspaceSession): string {
+  return Object.entries(session.configuration.runProfiles).find(([, profile]) => profile.step === 'export')?.[0] ?? 'export'
+}
+
+function noPlan(): Problem {
+  return { kind: 'planUnreadable', message: 'There is no plan yet.', remedy: 'Run "guestbridge run cycle" first.' }
+}
+
+function noCounts(): PlanSummary['counts'] {
+  return Object.fromEntries([...changeKinds, 'total'].map((kind) => [kind, 0])) as Record<Change['kind'] | 'total', number>
+}
