@@ -12,7 +12,7 @@ import { plantedViolations } from './plantedViolations.ts'
  */
 
 const projectFolder = join(import.meta.dirname, '..', '..')
-const copied = ['src', 'resources', 'scripts', 'test', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'oxlint.config.ts', 'vitest.config.ts', 'electron.vite.config.ts']
+const copied = ['src', 'resources', 'scripts', 'bench', 'test', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'oxlint.config.ts', 'vitest.config.ts', 'electron.vite.config.ts']
 
 /** One diagnostic of either check. */
 type Finding = { readonly path: string; readonly code: string; readonly text: string }

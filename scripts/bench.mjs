@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { endWith, environmentOf, prepareTools } from './preparation/prepare.mjs'
+import { projectFolder } from './preparation/projectFolder.mjs'
+import { SetupProblem } from './preparation/setupProblem.mjs'
+
+/** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number }} Measurement as bench/compare.ts writes it */
+
+// `npm run bench [name …]`: every file of bench/ in a process of its own, so that none warms up or fills another's heap.
+// The table goes to standard error, the JSON document to standard output.
+await endWith(async () => {
+  const node = await prepareTools(projectFolder, 'npm run bench')
+  const files = chooseFiles(process.argv.slice(2))
+  const measurements = files.flatMap((file) => {
+    console.error(`Measuring ${file} …`)
+    return measure(node, file)
+  })
+  console.error(`\n${formatTable(measurements)}\n`)
+  console.log(JSON.stringify({ platform: process.platform, arch: process.arch, measurements }, null, 2))
+  return 0
+})
+
+/**
+ * @param {readonly string[]} named the beginnings of file names; all files where none is named
+ * @returns {readonly string[]}
+ */
+function chooseFiles(named) {
+  const all = readdirSync(join(projectFolder, 'bench')).filter((file) => file.endsWith('.bench.ts')).toSorted()
+  const chosen = all.filter((file) => named.length === 0 || named.some((name) => file.startsWith(name)))
+  if (chosen.length === 0) throw new SetupProblem(`There is no such bench: ${all.join(', ')}.`)
+  return chosen
+}
+
+/**
+ * @param {string} node
+ * @param {string} file
+ * @returns {readonly Measurement[]}
+ */
+function measure(node, file) {
+  const { status, stdout } = spawnSync(node, [join(projectFolder, 'bench', file)], {
+    encoding: 'utf8',
+    env: environmentOf(projectFolder),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (status !== 0) throw new SetupProblem(`bench/${file} failed; its messages are above.`)
+  return stdout.split('\n').filter((line) => line !== '').map((line) => /** @type {Measurement} */ (JSON.parse(line)))
+}
+
+/**
+ * @param {readonly Measurement[]} measurements
+ * @returns {string}
+ */
+function formatTable(measurements) {
+  const rows = measurements.map((measurement) => [
+    measurement.name,
+    `${measurement.ratio.toFixed(2)} ×`,
+    `${measurement.lowerQuartile.toFixed(2)} – ${measurement.upperQuartile.toFixed(2)}`,
+    `${measurement.measuredMilliseconds.toFixed(1)} ms`,
+    `${measurement.referenceMilliseconds.toFixed(1)} ms`,
+  ])
+  const table = [['', 'ratio', 'quartiles', 'measured', 'reference'], ...rows]
+  const widths = table.reduce((known, row) => row.map((cell, column) => Math.max(cell.length, known[column] ?? 0)), /** @type {number[]} */ ([]))
+  const lines = table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd())
+  const legend = measurements.map(({ name, measures, against }) => `${name}: ${measures}; reference: ${against}.`)
+  return [...lines, '', ...legend].join('\n')
+}
