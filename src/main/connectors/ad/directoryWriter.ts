@@ -1,0 +1,172 @@
+import { AddRequest, Attribute, Change, DeleteRequest, ModifyDNRequest, ModifyRequest } from 'ldapts'
+import { firstValue, sameValues, valuesOf } from '../../../shared/domain/attributes.ts'
+import type { Schema, Value } from '../../../shared/domain/attributes.ts'
+import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
+import { dnKey, parentDn, relativeNameText } from '../../../shared/domain/dn.ts'
+import { parseObjectGuid } from '../../../shared/domain/ids.ts'
+import type { Dn, ObjectGuid } from '../../../shared/domain/ids.ts'
+import type { Problem } from '../../../shared/domain/problem.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import { fail, succeed } from '../../../shared/domain/result.ts'
+import type { DirectoryWriter, ValueChange } from '../connector.ts'
+import { clarifyRefusal } from './clarifyRefusal.ts'
+import type { Attempt } from './clarifyRefusal.ts'
+import type { DirectoryConnection } from './directoryConnection.ts'
+import { DirectoryLink } from './directoryLink.ts'
+import { DirectorySchema } from './directorySchema.ts'
+import { identifyDomain } from './identify.ts'
+import type { LdapRequest } from './ldapSession.ts'
+import { addressOf, findObjectsByValue, readOne } from './readObjects.ts'
+import { generateUnicodePwd } from './randomPassword.ts'
+import { buildAttributes, buildChanges, buildReplacements } from './valueChanges.ts'
+
+/** Writes one domain over LDAP, always on the controller that answered first (sync-semantics 16). */
+export function createDirectoryWriter(connection: DirectoryConnection): DirectoryWriter {
+  const writer = new Writer(connection)
+  return {
+    identify: (signal) => identifyDomain(writer.link, writer.schema, signal),
+    addDisabledUser: (dn, attributes, signal) => writer.addDisabledUser(dn, attributes, signal),
+    setRandomPassword: (anchor, signal) => writer.setRandomPassword(anchor, signal),
+    modify: (anchor, changes, signal) => writer.modify(anchor, changes, signal),
+    setUserAccountControl: (anchor, before, after, signal) => writer.setUserAccountControl(anchor, before, after, signal),
+    moveTo: (anchor, newDn, signal) => writer.moveTo(anchor, newDn, signal),
+    delete: (anchor, signal) => writer.delete(anchor, signal),
+    close: () => writer.link.close(),
+  }
+}
+
+/** Normal account (512), disabled (2). */
+const disabledUser = '514'
+const userClasses = ['top', 'person', 'organizationalPerson', 'user']
+
+class Writer {
+  readonly link: DirectoryLink
+  readonly schema: DirectorySchema
+
+  constructor(connection: DirectoryConnection) {
+    this.link = new DirectoryLink(connection, 'firstController')
+    this.schema = new DirectorySchema(this.link)
+  }
+
+  async addDisabledUser(dn: Dn, values: Readonly<Record<string, readonly Value[]>>, signal: AbortSignal): Promise<Result<ObjectGuid, Problem>> {
+    const doing = `Creating ${dn}`
+    const known = await this.schema.read(Object.keys(values), signal)
+    if (!known.ok) return known
+    const built = buildAttributes(values, known.value, doing)
+    if (!built.ok) return built
+    const fixed = [new Attribute({ type: 'objectClass', values: userClasses }), new Attribute({ type: 'userAccountControl', values: [disabledUser] })]
+    const added = await this.#write((messageId) => new AddRequest({ messageId, dn, attributes: [...fixed, ...built.value] }), { doing, self: null, newDn: dn, values, schema: known.value }, signal)
+    if (!added.ok) return added
+    const made = await readOne(this.link, this.schema, dn, ['objectGUID'], signal)
+    if (!made.ok) return made
+    const anchor = parseObjectGuid(made.value?.anchor ?? '')
+    return anchor.ok ? anchor : fail(goneAgain(doing))
+  }
+
+  async setRandomPassword(anchor: ObjectGuid, signal: AbortSignal): Promise<Result<null, Problem>> {
+    const password = generateUnicodePwd()
+    try {
+      const modification = new Attribute({ type: 'unicodePwd', values: [password] })
+      return await this.#modifyBy(anchor, [new Change({ operation: 'replace', modification })], attemptOn(anchor, `Setting the password of ${anchor}`), signal)
+    } finally {
+      password.fill(0)
+    }
+  }
+
+  async modify(anchor: ObjectGuid, changes: readonly ValueChange[], signal: AbortSignal): Promise<Result<null, Problem>> {
+    const doing = `Changing ${changes.map(({ name }) => name).join(', ')} of ${anchor}`
+    const known = await this.schema.read(changes.map(({ name }) => name), signal)
+    if (!known.ok) return known
+    const built = buildChanges(changes, known.value, doing)
+    if (!built.ok) return built
+    if (built.value.length === 0) return succeed(null)
+    const values = Object.fromEntries(changes.map(({ name, after }) => [name, after]))
+    const attempt = { ...attemptOn(anchor, doing), values, schema: known.value }
+    const modified = await this.#modifyBy(anchor, built.value, attempt, signal)
+    return !modified.ok && refusesForm(modified.problem) ? this.#replace(anchor, changes, attempt, modified, signal) : modified
+  }
+
+  async setUserAccountControl(anchor: ObjectGuid, before: number, after: number, signal: AbortSignal): Promise<Result<null, Problem>> {
+    const doing = `Changing userAccountControl of ${anchor}`
+    // Samba deletes any value of userAccountControl, also one that is not there: what is there has to be read.
+    const current = await this.#read(anchor, ['userAccountControl'], doing, signal)
+    if (!current.ok) return current
+    if (firstValue(current.value.attributes, 'userAccountControl') !== before) return fail(changedInBetween(doing))
+    if (before === after) return succeed(null)
+    return this.modify(anchor, [{ name: 'userAccountControl', before: [before], after: [after] }], signal)
+  }
+
+  async moveTo(anchor: ObjectGuid, newDn: Dn, signal: AbortSignal): Promise<Result<null, Problem>> {
+    const doing = `Moving ${anchor} to ${newDn}`
+    const current = await this.#read(anchor, [], doing, signal)
+    if (!current.ok) return current
+    const dn = current.value.dn
+    if (dn === newDn) return succeed(null)
+    const [from, to] = [dn === null ? null : parentDn(dn), parentDn(newDn)]
+    // A rename in place that names its own OU as the new one would need the right to create objects there.
+    const newSuperior = to === null || (from !== null && dnKey(from) === dnKey(to)) ? {} : { newSuperior: to }
+    const build = (messageId: number) => new ModifyDNRequest({ messageId, dn: addressOf(anchor), newRdn: relativeNameText(newDn), deleteOldRdn: true, ...newSuperior })
+    return this.#write(build, { ...attemptOn(anchor, doing), newDn }, signal)
+  }
+
+  delete(anchor: ObjectGuid, signal: AbortSignal): Promise<Result<null, Problem>> {
+    return this.#write((messageId) => new DeleteRequest({ messageId, dn: addressOf(anchor) }), attemptOn(anchor, `Deleting ${anchor}`), signal)
+  }
+
+  /** The server did not like the form; that nothing changed in between must be seen by reading then. */
+  async #replace(anchor: ObjectGuid, changes: readonly ValueChange[], attempt: Attempt, refused: Result<null, Problem>, signal: AbortSignal): Promise<Result<null, Problem>> {
+    const current = await this.#read(anchor, changes.map(({ name }) => name), attempt.doing, signal)
+    if (!current.ok) return current
+    if (!changes.every((change) => holds(current.value, change, attempt.schema))) return fail(changedInBetween(attempt.doing))
+    const built = buildReplacements(changes, attempt.schema, attempt.doing)
+    return built.ok ? this.#modifyBy(anchor, built.value, attempt, signal) : refused
+  }
+
+  #modifyBy(anchor: ObjectGuid, changes: readonly Change[], attempt: Attempt, signal: AbortSignal): Promise<Result<null, Problem>> {
+    return this.#write((messageId) => new ModifyRequest({ messageId, dn: addressOf(anchor), changes: [...changes] }), attempt, signal)
+  }
+
+  async #write(build: (messageId: number) => LdapRequest, attempt: Attempt, signal: AbortSignal): Promise<Result<null, Problem>> {
+    const answer = await this.link.request(build, attempt.doing, signal)
+    if (answer.ok) return succeed(null)
+    const look = {
+      readByDn: (dn: Dn) => readOne(this.link, this.schema, dn, ['objectGUID'], signal),
+      findByValue: (attribute: string, value: string) => findObjectsByValue(this.link, this.schema, { attribute, value }, ['objectGUID'], signal),
+    }
+    return fail(await clarifyRefusal(answer.problem, attempt, look))
+  }
+
+  async #read(anchor: ObjectGuid, attributes: readonly string[], doing: string, signal: AbortSignal): Promise<Result<ConnectorObject, Problem>> {
+    const found = await readOne(this.link, this.schema, anchor, ['objectGUID', ...attributes], signal)
+    if (!found.ok) return found
+    return found.value === null ? fail(absent(doing)) : succeed(found.value)
+  }
+}
+
+function attemptOn(self: ObjectGuid, doing: string): Attempt {
+  return { doing, self, newDn: null, values: {}, schema: {} }
+}
+
+/** Not drift: the server has an objection to deleting and adding in one operation, not to the values. */
+function refusesForm(problem: Problem): boolean {
+  return problem.kind === 'unwilling' || problem.kind === 'attributeIsSingleValued'
+}
+
+function holds(object: ConnectorObject, change: ValueChange, schema: Schema): boolean {
+  const name = schema[change.name.toLowerCase()]?.name ?? change.name
+  return sameValues(valuesOf(object.attributes, name), change.before)
+}
+
+const afresh = 'Import from Active Directory and synchronise again, so that the plan is made from the present values.'
+
+function changedInBetween(doing: string): Problem {
+  return { kind: 'valueAbsent', message: `${doing} failed: the value to be replaced is not there.`, remedy: afresh }
+}
+
+function absent(doing: string): Problem {
+  return { kind: 'objectNotFound', message: `${doing} failed: there is no such object.`, remedy: afresh }
+}
+
+function goneAgain(doing: string): Problem {
+  return { kind: 'objectNotFound', message: `${doing} failed: the object was made and cannot be found.`, remedy: 'Import from Active Directory: another administrator or program may have moved or deleted it.' }
+}

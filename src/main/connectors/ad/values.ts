@@ -1,0 +1,82 @@
+import type { Syntax, Value } from '../../../shared/domain/attributes.ts'
+import { parseDn } from '../../../shared/domain/dn.ts'
+import { guidFromBytes, guidToBytes, parseObjectGuid, parseSid, sidFromBytes } from '../../../shared/domain/ids.ts'
+import type { Sid } from '../../../shared/domain/ids.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import { fail, succeed } from '../../../shared/domain/result.ts'
+
+/** `expected` finishes the sentence "the value is not …". */
+export type ValueProblem = { readonly expected: string }
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** A value as it came, in the form of the domain (`Value`): numbers and booleans as such, large integers and times as text. */
+export function decodeValue(bytes: Uint8Array, syntax: Syntax): Result<Value, ValueProblem> {
+  switch (syntax) {
+    case 'guid': return otherwise(guidFromBytes(bytes), 'a GUID of 16 bytes')
+    case 'sid': return otherwise(sidFromBytes(bytes), 'a security identifier')
+    case 'binary': return succeed(Buffer.from(bytes).toString('base64'))
+    default: {
+      const text = decodeText(bytes)
+      return text === null ? fail({ expected: 'UTF-8' }) : decodeFromText(text, syntax)
+    }
+  }
+}
+
+/** A value as it is sent: octets where text would be changed on the way. */
+export function encodeValue(value: Value, syntax: Syntax): Result<Buffer, ValueProblem> {
+  const text = typeof value === 'boolean' ? String(value).toUpperCase() : String(value)
+  switch (syntax) {
+    case 'guid': {
+      const guid = parseObjectGuid(text)
+      return guid.ok ? succeed(Buffer.from(guidToBytes(guid.value))) : fail({ expected: 'a GUID' })
+    }
+    case 'sid': {
+      const sid = parseSid(text)
+      return sid.ok ? succeed(encodeSid(sid.value)) : fail({ expected: 'a security identifier (S-1-…)' })
+    }
+    case 'binary': return isBase64(text) ? succeed(Buffer.from(text, 'base64')) : fail({ expected: 'base64' })
+    default: return succeed(Buffer.from(text, 'utf8'))
+  }
+}
+
+function decodeFromText(text: string, syntax: Exclude<Syntax, 'guid' | 'sid' | 'binary'>): Result<Value, ValueProblem> {
+  switch (syntax) {
+    case 'dn': return otherwise(parseDn(text), 'a distinguished name')
+    case 'integer': return /^-?\d{1,10}$/.test(text) ? succeed(Number(text)) : fail({ expected: 'an integer of 32 bits' })
+    // RFC 4517 3.3.3
+    case 'boolean': return text === 'TRUE' || text === 'FALSE' ? succeed(text === 'TRUE') : fail({ expected: 'TRUE or FALSE' })
+    case 'text':
+    case 'largeInteger':
+    case 'time':
+      return succeed(text)
+  }
+}
+
+function decodeText(bytes: Uint8Array): string | null {
+  try {
+    return strictUtf8.decode(bytes)
+  } catch {
+    // TextDecoder has no other way to say that the bytes are not UTF-8.
+    return null
+  }
+}
+
+/** MS-DTYP 2.4.2.2, the reverse of `sidFromBytes`. */
+function encodeSid(sid: Sid): Buffer {
+  const [authority = 0, ...parts] = sid.split('-').slice(2).map(Number)
+  const bytes = Buffer.alloc(8 + parts.length * 4)
+  bytes.writeUInt8(1, 0)
+  bytes.writeUInt8(parts.length, 1)
+  bytes.writeUIntBE(authority, 2, 6)
+  parts.forEach((part, index) => bytes.writeUInt32LE(part, 8 + index * 4))
+  return bytes
+}
+
+function isBase64(text: string): boolean {
+  return Buffer.from(text, 'base64').toString('base64') === text
+}
+
+function otherwise(result: Result<Value, unknown>, expected: string): Result<Value, ValueProblem> {
+  return result.ok ? result : fail({ expected })
+}
