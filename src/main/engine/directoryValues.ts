@@ -63,8 +63,12 @@ function typedValue(syntax: Syntax, value: Value): Value | null {
     case 'binary':
       return String(value)
     case 'integer':
-    case 'largeInteger':
       return integerValue(value)
+    case 'largeInteger': {
+      // Imported as text: a number does not hold all of its digits.
+      const integer = integerValue(value)
+      return integer === null ? null : String(integer)
+    }
     case 'boolean':
       return booleanValue(value)
     case 'dn': {

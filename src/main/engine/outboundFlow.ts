@@ -25,22 +25,31 @@ export type WantedAttribute = {
 }
 
 /**
- * What the rules want of the account, one entry an attribute. Where several rules in scope write one attribute, the first
- * rule of the set does. `phase` says whether flows that are for new accounts only are evaluated.
+ * What the rules want of the account, one entry an attribute. A rule may say where a new account goes by one flow and where
+ * it belongs afterwards by another: `phase` decides which is asked. Where several rules in scope write one attribute, the
+ * first rule of the set does.
  */
 export function flowOutbound(settings: EngineSettings, person: MetaverseObject, rules: readonly CompiledOutboundRule[], phase: 'create' | 'update'): readonly WantedAttribute[] {
-  const wanted = new Map<string, WantedAttribute>()
   const read = (attribute: string): readonly Value[] => person.attributes[attribute]?.values ?? none
-  for (const rule of rules) {
-    for (const flow of rule.flows) {
-      const key = flow.to.toLowerCase()
-      if (wanted.has(key)) continue
-      wanted.set(key, wantAttribute(settings, person, rule, flow, phase, read))
-    }
-  }
+  const wanted = new Map<string, WantedAttribute>()
+  for (const [key, { rule, flow }] of chooseFlows(rules, phase)) wanted.set(key, wantAttribute(settings, person, rule, flow, phase, read))
   const [firstRule] = rules
   if (firstRule !== undefined) wanted.set(markKey, wantMark(settings, person, firstRule, wanted.get(markKey)))
   return [...wanted.values()]
+}
+
+type Chosen = { readonly rule: CompiledOutboundRule; readonly flow: CompiledFlow }
+
+function chooseFlows(rules: readonly CompiledOutboundRule[], phase: 'create' | 'update'): ReadonlyMap<string, Chosen> {
+  const chosen = new Map<string, Chosen>()
+  for (const rule of rules) {
+    for (const flow of rule.flows) {
+      const key = flow.to.toLowerCase()
+      const former = chosen.get(key)
+      if (former === undefined || (former.rule === rule && flow.initialOnly === (phase === 'create'))) chosen.set(key, { rule, flow })
+    }
+  }
+  return chosen
 }
 
 const none: readonly Value[] = []
