@@ -100,12 +100,14 @@ class Writer {
     const doing = `Moving ${anchor} to ${newDn}`
     const current = await this.#read(anchor, [], doing, signal)
     if (!current.ok) return current
-    const dn = current.value.dn
+    const { dn } = current.value
+    if (dn === null) return fail(absent(doing))
     if (dn === newDn) return succeed(null)
-    const [from, to] = [dn === null ? null : parentDn(dn), parentDn(newDn)]
+    const [from, to] = [parentDn(dn), parentDn(newDn)]
     // A rename in place that names its own OU as the new one would need the right to create objects there.
     const newSuperior = to === null || (from !== null && dnKey(from) === dnKey(to)) ? {} : { newSuperior: to }
-    const build = (messageId: number) => new ModifyDNRequest({ messageId, dn: addressOf(anchor), newRdn: relativeNameText(newDn), deleteOldRdn: true, ...newSuperior })
+    // By its DN: Samba takes no <GUID=…> here.
+    const build = (messageId: number) => new ModifyDNRequest({ messageId, dn, newRdn: relativeNameText(newDn), deleteOldRdn: true, ...newSuperior })
     return this.#write(build, { ...attemptOn(anchor, doing), newDn }, signal)
   }
 

@@ -1,0 +1,32 @@
+import type { ProblemKind } from '../../src/shared/domain/problem.ts'
+
+/**
+ * What Samba does otherwise than Windows, as far as a test sees it. Everywhere else the two agree, and so does the lab, which
+ * behaves like Windows.
+ */
+export type Difference<Expectation> = {
+  readonly samba: Expectation
+  readonly windows: Expectation
+  /** In words: what each of them does. */
+  readonly what: string
+  /** Where Windows' behaviour is written down. */
+  readonly source: string
+}
+
+const differences = {
+  longCommonName: {
+    samba: 'accepted', windows: 'valueTooLong', what: 'Samba names an object by more than the 64 characters that the schema allows for cn; Windows refuses it.',
+    source: 'MS-ADTS 3.1.1.5.1.3: values are checked against rangeUpper of the attribute; MS-ADA1, attribute cn: rangeUpper 64',
+  },
+  longAccountName: {
+    samba: 'accepted', windows: 'accountNameInvalid', what: 'Samba takes a sAMAccountName of a user with more than 20 characters; Windows refuses it.',
+    source: 'Microsoft, "SAM-Account-Name attribute": less than 20 characters; ERROR_INVALID_ACCOUNT_NAME (523)',
+  },
+} as const satisfies Readonly<Record<string, Difference<'accepted' | ProblemKind>>>
+
+/** The server that a test runs against; the lab counts as Windows. */
+export type Kind = 'samba' | 'windows'
+
+export function expectedOf(difference: keyof typeof differences, kind: Kind): 'accepted' | ProblemKind {
+  return differences[difference][kind]
+}
