@@ -50,6 +50,8 @@ export default defineConfig({
     'eslint/no-underscore-dangle': 'off',
     'unicorn/no-array-sort': 'off',
     'unicorn/consistent-function-scoping': 'off',
+    // Messages to workers have no origin.
+    'unicorn/require-post-message-target-origin': 'off',
     'promise/always-return': 'off',
     'promise/no-multiple-resolved': 'off',
     'oxc/no-map-spread': 'off',
@@ -106,8 +108,20 @@ export default defineConfig({
         'eslint/no-restricted-properties': ['error', chance, currentTime],
       },
     },
-    // What a parser does with numbers that are too long is worth a test.
-    { files: ['test/**'], rules: { 'eslint/no-loss-of-precision': 'off' } },
+    {
+      files: ['test/**'],
+      rules: {
+        // Tables of small worlds expect in one `check(world, expected)`.
+        'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'check*', 'fc.assert'] }],
+        // The second argument is the message.
+        'vitest/valid-expect': ['error', { maxArgs: 2 }],
+        // Whether a result is a success has to be asked before its value can be expected.
+        'vitest/no-conditional-expect': 'off',
+        // What a parser does with numbers that are too long is worth a test.
+        'eslint/no-loss-of-precision': 'off',
+        'typescript/require-array-sort-compare': 'off',
+      },
+    },
     { files: [dateFile], rules: { 'eslint/no-restricted-globals': restrictGlobals(...worldOutside) } },
   ],
 })
