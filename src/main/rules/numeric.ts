@@ -8,7 +8,7 @@ import type { Value } from '../../shared/domain/attributes.ts'
 export type Numeric = bigint | number
 
 /** Longer rows of digits are no number anybody means, and would be slow to calculate with. */
-const integerPattern = /^\s*([+-]?\d{1,400})\s*$/
+const integerPattern = /^\s*([+-]?\d{1,400})(?:\.0{1,300})?\s*$/
 const decimalPattern = /^\s*[+-]?\d{1,300}\.\d{1,300}\s*$/
 /** MIM describes the masks of BitOr and BitAnd as hexadecimal. */
 const hexPattern = /^\s*(?:0x|&H)([0-9a-f]{1,300})\s*$/i

@@ -42,7 +42,8 @@ const patterns = [
   ['hexNumber', /&H([0-9A-F]+)(?![\w-])/iy],
   ['number', /(-?\d+(?:\.\d+)?)/y],
   ['name', /([A-Za-z_][\w.-]*)/y],
-  ['text', /"((?:[^"]|"")*)"/y],
+  // A doubled mark is part of the text, so a closing one never has another behind it.
+  ['text', /"((?:[^"]|"")*)"(?!")/y],
   ['attribute', /\[([^\]]*)\]/y],
   ['parameter', /%([^%\r\n]*)%/y],
   ['concatenation', /([+&])/y],
