@@ -24,13 +24,14 @@ export type SchemaAttribute = {
 /** By lower-case name. */
 export type Schema = Readonly<Record<string, SchemaAttribute>>
 
+/** A name comes from a rule file and may be anything, `toString` too. */
 export function valuesOf(attributes: Attributes, name: string): readonly Value[] {
-  return attributes[name] ?? []
+  return Object.hasOwn(attributes, name) ? attributes[name] ?? [] : []
 }
 
 /** The only value, or the first of several; null where there is none. */
 export function firstValue(attributes: Attributes, name: string): Value | null {
-  return attributes[name]?.[0] ?? null
+  return valuesOf(attributes, name)[0] ?? null
 }
 
 export function textOf(attributes: Attributes, name: string): string | null {
