@@ -1,0 +1,132 @@
+import { chmod, mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { startControlServer } from './controlServer.ts'
+import { startDirectory } from './directory/directoryServer.ts'
+import { prepareLabCertificates } from './labCertificates.ts'
+import type { LabCertificates } from './labCertificates.ts'
+import type { LabEndpoints } from './labEndpoints.ts'
+import { labFilesOf } from './labFiles.ts'
+import type { LabFiles } from './labFiles.ts'
+import { takeLabLock } from './labLock.ts'
+import { prepareLabSettings } from './labSettings.ts'
+import type { LabSettings } from './labSettings.ts'
+import { guestOu, labDomain, makeDomain, serviceAccountName } from './seed/domain.ts'
+import { initialDomain, makeDeletedGuests, makeGuests } from './seed/guests.ts'
+import { makeMembers } from './seed/members.ts'
+import { startTenant } from './tenant/tenantServer.ts'
+import type { ApplicationRegistration } from './tenant/tenantSettings.ts'
+import { usualLifetimes } from './tenant/tenantSettings.ts'
+
+export type RunningLab = { readonly endpoints: LabEndpoints; close(): Promise<void> }
+
+/** The folder's lab is run by another process (or thread) already. */
+export class LabOccupiedError extends Error {
+  constructor(folder: string) {
+    super(`The lab of ${folder} is running already`)
+    this.name = 'LabOccupiedError'
+  }
+}
+
+const host = '127.0.0.1'
+const publicHost = 'localhost'
+
+/**
+ * Starts the lab of a workspace folder: a tenant (Graph, sign-in) and a domain (LDAP) on loopback, made and seeded in `<folder>/lab/` the
+ * first time, with their state of last time otherwise. Rejects with LabOccupiedError, or with what kept a part from starting;
+ * whatever had been started is stopped again then.
+ */
+export async function startLab(folder: string): Promise<RunningLab> {
+  const files = labFilesOf(resolve(folder))
+  await mkdir(files.folder, { recursive: true, mode: 0o700 })
+  // A folder that was there before may be open to others; the lab's secrets are not for them.
+  await chmod(files.folder, 0o700)
+  const lock = takeLabLock(files.lock)
+  if (lock === null) throw new LabOccupiedError(folder)
+  const started: { close(): Promise<void> }[] = [{ close: () => Promise.resolve(lock.release()) }]
+  const close = async () => {
+    // Last started, first stopped; the lock is released when nothing uses the files any more.
+    for (let part = started.pop(); part !== undefined; part = started.pop()) await part.close()
+  }
+  try {
+    const settings = await prepareLabSettings(files)
+    const certificates = await prepareLabCertificates(files, new Date())
+    const endpoints = describeEndpoints(files, settings)
+    started.push(await startLabTenant(files, settings, certificates))
+    started.push(await startLabDirectory(files, settings, certificates))
+    started.push(await startControlServer({ host, port: settings.ports.control, tls: certificates.server }, settings.controlToken, endpoints))
+    return { endpoints, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function startLabTenant(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<{ close(): Promise<void> }> {
+  return startTenant({
+    host,
+    publicHost,
+    graphPort: settings.ports.graph,
+    signInPort: settings.ports.signIn,
+    tls: certificates.server,
+    file: files.tenant,
+    identity: { id: settings.tenantId, displayName: 'Contoso Lab', verifiedDomains: [initialDomain], countryLetterCode: 'DE', createdDateTime: '2023-05-02T06:00:00Z' },
+    applications: [describeApplication(settings, certificates)],
+    seed: [...makeGuests(settings.domainSid), ...makeMembers(settings.domainSid), ...makeDeletedGuests()],
+    lifetimes: usualLifetimes,
+  })
+}
+
+/** The least that Guestbridge asks for (see Permissions in the documentation of Microsoft Graph). */
+function describeApplication(settings: LabSettings, certificates: LabCertificates): ApplicationRegistration {
+  return {
+    clientId: settings.clientId,
+    displayName: 'Guestbridge',
+    secrets: [{ value: settings.clientSecret, endDateTime: '2099-12-31T00:00:00Z' }],
+    certificatesPem: [certificates.clientCertificatePem],
+    roles: ['User.Read.All', 'GroupMember.Read.All', 'User.Invite.All', 'User.EnableDisableAccount.All'],
+  }
+}
+
+function startLabDirectory(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<{ close(): Promise<void> }> {
+  const { dnsName, netBiosName, controllerName } = labDomain
+  return startDirectory({
+    host,
+    ldapsPort: settings.ports.ldaps,
+    ldapPort: settings.ports.ldap,
+    tls: certificates.server,
+    file: files.directory,
+    domain: { dnsName, netBiosName, controllerName, sid: settings.domainSid },
+    seed: makeDomain(makeGuests(settings.domainSid), makeDeletedGuests()),
+    accounts: [
+      { accountName: 'Administrator', userPrincipalName: `Administrator@${dnsName}`, password: settings.administratorPassword, rights: { kind: 'administrator' } },
+      {
+        accountName: serviceAccountName,
+        userPrincipalName: `${serviceAccountName}@${dnsName}`,
+        password: settings.accountPassword,
+        rights: { kind: 'delegated', organizationalUnits: [guestOu], mayEnableDelegation: false },
+      },
+    ],
+  })
+}
+
+function describeEndpoints(files: LabFiles, settings: LabSettings): LabEndpoints {
+  const { ports } = settings
+  return {
+    labId: settings.id,
+    graphUrl: `https://${publicHost}:${ports.graph}`,
+    signInUrl: `https://${publicHost}:${ports.signIn}`,
+    tenantId: settings.tenantId,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    clientCertificateFile: files.clientCertificate,
+    ldapsUrl: `ldaps://${publicHost}:${ports.ldaps}`,
+    ldapUrl: `ldap://${publicHost}:${ports.ldap}`,
+    domain: { dnsName: labDomain.dnsName, baseDn: labDomain.baseDn, guestOu, sid: settings.domainSid },
+    account: `${serviceAccountName}@${labDomain.dnsName}`,
+    accountPassword: settings.accountPassword,
+    administrator: `Administrator@${labDomain.dnsName}`,
+    administratorPassword: settings.administratorPassword,
+    caFile: files.authority,
+    pid: process.pid,
+  }
+}

@@ -1,0 +1,126 @@
+import type { SeedEntry } from '../directory/seedEntry.ts'
+import type { TenantUser } from '../tenant/tenantUser.ts'
+import { distinguishedName } from './distinguishedName.ts'
+import { seedExpectations } from './seedExpectations.ts'
+import { makeShadowAccounts } from './shadowAccounts.ts'
+
+export const labDomain = { dnsName: 'contoso.lab', netBiosName: 'CONTOSO', controllerName: 'dc1.contoso.lab', baseDn: 'DC=contoso,DC=lab' } as const
+export const guestOu = `OU=AAD Guest Users,${labDomain.baseDn}`
+
+const employeesOu = `OU=Employees,${labDomain.baseDn}`
+const groupsOu = `OU=Groups,${labDomain.baseDn}`
+const serversOu = `OU=Servers,${labDomain.baseDn}`
+const serviceAccountsOu = `OU=Service Accounts,${labDomain.baseDn}`
+
+/** A global security group, as new groups are. */
+const globalSecurityGroup = '-2147483646'
+
+/** The domain as it is on the first day: employees, groups, servers, service accounts, and forty shadow accounts of earlier tools. */
+export function makeDomain(guests: readonly TenantUser[], deletedGuests: readonly TenantUser[]): readonly SeedEntry[] {
+  const shadowAccounts = makeShadowAccounts({ guests, deletedGuests, ou: guestOu })
+  const employees = makeEmployees(guests)
+  return [
+    ...[guestOu, employeesOu, groupsOu, serversOu, serviceAccountsOu].map(makeOrganizationalUnit),
+    ...employees,
+    ...shadowAccounts,
+    ...makeServers(),
+    ...makeServiceAccounts(),
+    ...makeGroups(employees, shadowAccounts),
+  ]
+}
+
+function makeOrganizationalUnit(dn: string): SeedEntry {
+  const description = dn === guestOu ? { description: ['Shadow accounts of B2B guests, outside of the scope of Entra Connect'] } : {}
+  return { dn, objectClass: 'organizationalUnit', attributes: description }
+}
+
+const givenNames = ['Anna', 'Ben', 'Carla', 'Deniz', 'Eva', 'Felix', 'Greta', 'Hugo', 'Ida', 'Jonas']
+const surnames = ['Albers', 'Brandt', 'Claes', 'Dietz', 'Ehlers', 'Fuchs']
+const departments = ['Sales', 'Finance', 'Engineering', 'Purchasing', 'Human Resources']
+
+function makeEmployees(guests: readonly TenantUser[]): readonly SeedEntry[] {
+  return Array.from({ length: seedExpectations.employees }, (_, index) => {
+    const [givenName, surname] = [givenNames[index % 10] ?? '', surnames[Math.floor(index / 10)] ?? '']
+    const accountName = `${givenName}.${surname}`.toLowerCase()
+    const attributes = {
+      sAMAccountName: [index === 0 ? takenAccountName(guests) : accountName],
+      userPrincipalName: [`${accountName}@${labDomain.dnsName}`],
+      displayName: [`${givenName} ${surname}`],
+      givenName: [givenName],
+      sn: [surname],
+      mail: [`${accountName}@contoso.com`],
+      company: ['Contoso'],
+      department: [departments[index % departments.length] ?? ''],
+      employeeID: [String(10_000 + index)],
+      userAccountControl: [index % 20 === 19 ? '514' : '512'],
+    }
+    return { dn: distinguishedName('CN', `${givenName} ${surname}`, employeesOu), objectClass: 'user', attributes }
+  })
+}
+
+/** The name that guest 205, who has no account, would get by Left(id, 20): an employee holds it, so a planner must look beyond the OU. */
+function takenAccountName(guests: readonly TenantUser[]): string {
+  const guest = guests[205]
+  if (guest === undefined) throw new Error('The lab has too few guests')
+  return guest.id.slice(0, 20)
+}
+
+/** The proxy's two connectors, a web server with a Kerberos name, a file server. */
+function makeServers(): readonly SeedEntry[] {
+  return ['CONNECTOR01', 'CONNECTOR02', 'WEB01', 'FILE01'].map((name) => {
+    const host = `${name.toLowerCase()}.${labDomain.dnsName}`
+    const web = name === 'WEB01' ? [`HTTP/intranet.${labDomain.dnsName}`] : []
+    return {
+      dn: distinguishedName('CN', name, serversOu),
+      objectClass: 'computer',
+      attributes: {
+        sAMAccountName: [`${name}$`],
+        dNSHostName: [host],
+        operatingSystem: ['Windows Server 2025 Standard'],
+        servicePrincipalName: [`HOST/${name}`, `HOST/${host}`, ...web],
+        userAccountControl: ['4096'],
+      },
+    }
+  })
+}
+
+export const serviceAccountName = 'svc-guestbridge'
+
+function makeServiceAccounts(): readonly SeedEntry[] {
+  const accounts = [
+    { name: serviceAccountName, description: 'Guestbridge: creates and keeps shadow accounts', names: [] },
+    { name: 'svc-erp', description: 'Application pool of the ERP web site', names: [`HTTP/erp.${labDomain.dnsName}`] },
+    { name: 'svc-backup', description: 'Backup', names: [] },
+  ]
+  return accounts.map(({ name, description, names }) => ({
+    dn: distinguishedName('CN', name, serviceAccountsOu),
+    objectClass: 'user',
+    attributes: {
+      sAMAccountName: [name],
+      userPrincipalName: [`${name}@${labDomain.dnsName}`],
+      displayName: [name],
+      description: [description],
+      // Normal account whose password never expires.
+      userAccountControl: ['66048'],
+      ...(names.length === 0 ? {} : { servicePrincipalName: names }),
+    },
+  }))
+}
+
+/** Groups that give access to the intranet: some guests' accounts are members, one of them an orphan's, one the re-invited guest's. */
+function makeGroups(employees: readonly SeedEntry[], shadowAccounts: readonly SeedEntry[]): readonly SeedEntry[] {
+  const some = (entries: readonly SeedEntry[], first: number, count: number) => entries.slice(first, first + count).map(({ dn }) => dn)
+  const members: Readonly<Record<string, readonly string[]>> = {
+    'All Employees': some(employees, 0, employees.length),
+    'Intranet Readers': [...some(employees, 0, 20), ...some(shadowAccounts, 0, 16)],
+    'Project Falcon Partners': [...some(shadowAccounts, 4, 6), ...some(shadowAccounts, 26, 4)],
+    'ERP Users': [...some(employees, 10, 12), ...some(shadowAccounts, 12, 3), ...some(shadowAccounts, 36, 1)],
+    'Wiki Editors': some(shadowAccounts, 18, 3),
+    'Empty Group': [],
+  }
+  return Object.entries(members).map(([name, member]) => ({
+    dn: distinguishedName('CN', name, groupsOu),
+    objectClass: 'group',
+    attributes: { sAMAccountName: [name], groupType: [globalSecurityGroup], ...(member.length === 0 ? {} : { member }) },
+  }))
+}

@@ -1,0 +1,58 @@
+/**
+ * How many there are of what in a new lab: the numbers that a first cycle must show. The tests of the seed count them in the
+ * data itself; makeGuests, makeMembers and makeShadowAccounts take the sizes of their groups from here.
+ */
+export const seedExpectations = {
+  // Tenant
+  guests: 250,
+  partners: 12,
+  members: 30,
+  /** Members whose UPN has `#EXT#`. */
+  externalMembers: 4,
+  softDeletedGuests: 4,
+  pendingGuests: 18,
+  blockedGuests: 9,
+  /** onPremisesSyncEnabled is true: not in the default scope (sync-semantics 5). */
+  masteredInActiveDirectory: 3,
+  /** onPremisesSecurityIdentifier is set and onPremisesSyncEnabled is not: not in the default scope. */
+  provisionedByCloudSync: 4,
+  /** guests − masteredInActiveDirectory − provisionedByCloudSync */
+  guestsInDefaultScope: 243,
+  /** Pairs of guests whose ids agree in the first 20 characters, so that Left(id, 20) is the same. */
+  collidingPairs: 3,
+
+  // Directory, OU=AAD Guest Users
+  shadowAccounts: 40,
+  /** In the default scope, found by the mark adminDescription = User_<id>. */
+  joinedByMark: 2,
+  /** Found by cn = id: 12 as MIM made them, 6 that drifted, 1 disabled by hand, 1 whose guest is blocked. */
+  joinedByCommonName: 20,
+  /** Found by userPrincipalName alone: 6 as the sample script made them, 3 that drifted too. */
+  joinedByUserPrincipalName: 9,
+  /** The UPN of a guest, the mark of another id: a person decides (sync-semantics 12). */
+  needsDecision: 1,
+  /** Their guests exist no more: half of those that softDeletedGuests holds, the others deleted for good. */
+  orphanedAccounts: 6,
+  orphansOfSoftDeletedGuests: 2,
+  /** Of the joined accounts, those with a surname, display name, given name or mail that is not the guest's. */
+  driftedAccounts: 9,
+  disabledByHand: 1,
+  ownedByCloudSync: 1,
+  /** Accounts whose guest is mastered in Active Directory: Entra Connect has matched the two. */
+  matchedByConnect: 1,
+  /** Accounts of guests who are blocked in Entra, still enabled. */
+  accountsOfBlockedGuests: 1,
+
+  /** In scope, without account and without a decision to be made: guestsInDefaultScope − 2 − 20 − 9 − 1. */
+  guestsWithoutAccount: 211,
+  /** guestsWithoutAccount less 18 with a pending invitation and 8 who are blocked: what a first plan creates by default. */
+  creates: 185,
+
+  // Directory, elsewhere
+  employees: 60,
+  computers: 4,
+  groups: 6,
+  serviceAccounts: 3,
+  /** sAMAccountNames held by an employee that Left(id, 20) of a guest without account gives too. */
+  accountNamesTakenElsewhere: 1,
+} as const
