@@ -28,9 +28,16 @@ export function openForJournal(file: string): DatabaseSync {
   return openWithSync(file, 'FULL')
 }
 
-/** Made before SQLite opens it: its log and shared-memory files get the same permissions. */
-export function createEmptyFile(file: string): void {
-  closeSync(openSync(file, 'a', 0o600))
+/**
+ * Made before SQLite opens it: its log and shared-memory files get the same permissions. A file that exists is not even
+ * opened: closing it would free the locks that this process holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
+ */
+export function createFileIfMissing(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
 }
 
 function openWithSync(file: string, synchronous: 'NORMAL' | 'FULL'): DatabaseSync {

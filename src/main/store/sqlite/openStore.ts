@@ -5,9 +5,9 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import type { StoreOptions, StoreReader, StoreWriter } from '../store.ts'
-import { createEmptyFile, openForJournal, openForReading, openForWriting } from './connection.ts'
+import { createFileIfMissing, openForJournal, openForReading, openForWriting } from './connection.ts'
 import { openingProblem } from './failures.ts'
-import type { Migration, StoreVersion } from './migrate.ts'
+import type { StoreVersion } from './migrate.ts'
 import { migrate, versionOf } from './migrate.ts'
 import { migrations } from './migrations/migrations.ts'
 import { answerFor, createStoreReader } from './storeReader.ts'
@@ -41,19 +41,19 @@ export async function openStoreWriter(folder: string, options: StoreOptions): Pr
   const file = storeFile(folder)
   const version = inspect(file)
   if ('message' in version) return fail(version)
-  return attempt(file, () => connectWriter(file, options, migrations))
+  return attempt(file, () => connectWriter(file, options))
 }
 
-function connectWriter(file: string, options: StoreOptions, known: readonly Migration[]): StoreWriter {
+function connectWriter(file: string, options: StoreOptions): StoreWriter {
   const opened: DatabaseSync[] = []
   const keep = (database: DatabaseSync): DatabaseSync => {
     opened.push(database)
     return database
   }
   try {
-    createEmptyFile(file)
+    createFileIfMissing(file)
     const bulk = keep(openForWriting(file))
-    migrate(bulk, file, known)
+    migrate(bulk, file, migrations)
     return createStoreWriter({ bulk, durable: keep(openForJournal(file)) }, options, answerFor(file))
   } catch (error) {
     for (const database of opened) database.close()

@@ -4,12 +4,13 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import { integerIn, textIn } from './columns.ts'
-import { createEmptyFile } from './connection.ts'
+import { createFileIfMissing } from './connection.ts'
 import { isBusy, openingProblem } from './failures.ts'
 
 /** `what` ends the sentence "the workspace is in use by …"; `since` is ISO 8601. */
 export type LockHolder = { readonly what: string; readonly pid: number; readonly since: string }
 
+/** Held until `release`, or the end of the process however it ends. Releasing twice is harmless. */
 export type WriterLock = { readonly holder: LockHolder; release(): void }
 
 /**
@@ -36,11 +37,21 @@ export function acquireWriter(folder: string, holder: LockHolder): Result<Writer
     register.prepare('INSERT INTO holder VALUES (?, ?, ?)').run(holder.what, holder.pid, holder.since)
     register.exec('COMMIT')
     register.close()
-    return succeed({ holder, release: () => lock.close() })
+    return succeed(lockOn(lock, holder))
   } catch (error) {
     for (const database of opened) if (database.isOpen) database.close()
     return fail(openingProblem(error, file))
   }
+}
+
+function lockOn(lock: DatabaseSync, holder: LockHolder): WriterLock {
+  const release = (): void => {
+    process.off('exit', release)
+    if (lock.isOpen) lock.close()
+  }
+  // Holds on to the connection until then: once nobody refers to it, garbage collection closes it, and the lock is gone.
+  process.on('exit', release)
+  return { holder, release }
 }
 
 /** How long to wait for others who just now take the lock or are told that it is taken: a few milliseconds each. */
@@ -48,7 +59,7 @@ const registerMilliseconds = 5_000
 
 function openRegister(folder: string): DatabaseSync {
   const file = join(folder, 'lock-holder.sqlite')
-  createEmptyFile(file)
+  createFileIfMissing(file)
   const register = new DatabaseSync(file, { timeout: registerMilliseconds })
   // It need not outlive a power cut: no lock does.
   register.exec('PRAGMA synchronous = OFF; CREATE TABLE IF NOT EXISTS holder (what TEXT NOT NULL, pid INTEGER NOT NULL, since TEXT NOT NULL) STRICT')
@@ -56,7 +67,7 @@ function openRegister(folder: string): DatabaseSync {
 }
 
 function openLock(file: string): DatabaseSync {
-  createEmptyFile(file)
+  createFileIfMissing(file)
   return new DatabaseSync(file, { timeout: 0 })
 }
 
