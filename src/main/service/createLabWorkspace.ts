@@ -17,7 +17,7 @@ export async function createLabWorkspace(folder: string, name: string, labWorker
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const { openLab } = await import('../lab/openLab.ts')
   try {
-    const lab = await openLab(join(folder, 'lab'), labWorker)
+    const lab = await openLab(folder, labWorker)
     try {
       const made = await initialiseWorkspace(folder, choicesOf(folder, name, lab.endpoints))
       if (made.ok) return succeed(made.value)

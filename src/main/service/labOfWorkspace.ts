@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { LabEndpoints } from '../lab/labEndpoints.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
@@ -16,7 +15,7 @@ export function openLabIfWanted(folder: string, configuration: WorkspaceConfigur
   let opened: ReturnType<typeof open> | null = null
   const open = async () => {
     const { openLab } = await import('../lab/openLab.ts')
-    return openLab(join(folder, 'lab'), labWorker)
+    return openLab(folder, labWorker)
   }
   return {
     endpoints: async () => {

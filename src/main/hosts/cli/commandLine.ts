@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { homedir } from 'node:os'
 import { resolve } from 'node:path'
-import { defaultWorkspaceFolder } from '../../workspace/folders.ts'
+import { findUserWorkspaceFolder } from '../../workspace/folders.ts'
+import type { Problem } from '../../../shared/domain/problem.ts'
 import type { CommandContext } from './commandContext.ts'
 import { checkConfiguration } from './commands/config.ts'
 import { exportPlan, provision } from './commands/export.ts'
@@ -14,7 +14,8 @@ import { previewObject } from './commands/preview.ts'
 import { runProfile } from './commands/run.ts'
 import { startApplication } from './commands/start.ts'
 import { exitCodes, type ExitCode } from './exitCodes.ts'
-import { createOutput, type Streams } from './output.ts'
+import { createOutput, type Output, type Streams } from './output.ts'
+import { refuse } from './withService.ts'
 
 export type Invocation = Omit<CommandContext, 'output' | 'workspace'> & { readonly streams: Streams }
 
@@ -24,7 +25,8 @@ type Work = (context: CommandContext) => Promise<ExitCode>
 export async function runCommandLine(args: readonly string[], invocation: Invocation): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done
   const program = createProgram(invocation, async (work) => {
-    exitCode = await work(contextOf(program, invocation))
+    const context = contextOf(program, invocation)
+    exitCode = 'workspace' in context ? await work(context) : refuse(context, context.problem)
   })
   try {
     await program.parseAsync(args, { from: 'user' })
@@ -35,15 +37,13 @@ export async function runCommandLine(args: readonly string[], invocation: Invoca
   }
 }
 
-function contextOf(program: Command, invocation: Invocation): CommandContext {
+function contextOf(program: Command, invocation: Invocation): CommandContext | { readonly output: Output; readonly problem: Problem } {
   const { workspace, json } = program.opts<{ workspace?: string; json?: boolean }>()
   const { streams, ...rest } = invocation
-  const fallback = defaultWorkspaceFolder(process.platform, invocation.environment, homedir())
-  return {
-    ...rest,
-    output: createOutput(streams, json === true ? 'json' : 'text'),
-    workspace: workspace === undefined ? fallback : resolve(invocation.currentFolder, workspace),
-  }
+  const output = createOutput(streams, json === true ? 'json' : 'text')
+  if (workspace !== undefined) return { ...rest, output, workspace: resolve(invocation.currentFolder, workspace) }
+  const ofUser = findUserWorkspaceFolder(invocation.environment, process.platform)
+  return ofUser.ok ? { ...rest, output, workspace: ofUser.value } : { output, problem: ofUser.problem }
 }
 
 function createProgram(invocation: Invocation, perform: (work: Work) => Promise<void>): Command {

@@ -18,7 +18,7 @@ export async function withService(context: CommandContext, work: (call: Caller) 
   }
 }
 
-export function refuse(context: CommandContext, problem: Problem): ExitCode {
+export function refuse(context: Pick<CommandContext, 'output'>, problem: Problem): ExitCode {
   context.output.problem(problem)
   return exitCodeOfProblem(problem)
 }
