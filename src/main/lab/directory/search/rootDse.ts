@@ -1,0 +1,68 @@
+import type { Actor } from '../access/actor.ts'
+import { groupsOf } from '../access/actor.ts'
+import { nowAsGeneralizedTime } from '../clock.ts'
+import type { Directory } from '../directory.ts'
+import { configurationNamesOf, schemaNamesOf } from '../directory.ts'
+import { hostOf } from '../directoryDomain.ts'
+import { octetsOf } from '../entries/entry.ts'
+import { formatDn } from '../names/dnOfLab.ts'
+import { supportedControls, supportedExtensions } from '../protocol/supported.ts'
+import type { AnsweredAttribute } from './selection.ts'
+
+type Read = (directory: Directory, actor: Actor) => readonly (string | Uint8Array)[]
+
+/** The entry without a name (MS-ADTS 3.1.1.3.2). `*` gives the first table, `+` the second; either may be asked for by name. */
+export function readRootDse(directory: Directory, actor: Actor, names: readonly string[], content: 'values' | 'typesOnly'): readonly AnsweredAttribute[] {
+  const asked = new Set(names.map((name) => name.toLowerCase()))
+  const isChosen = (group: string) => ([name]: [string, Read]) => asked.has(group) || asked.has(name.toLowerCase())
+  const ordinary = Object.entries(ordinaryAttributes).filter(names.length === 0 ? () => true : isChosen('*'))
+  const chosen = [...ordinary, ...Object.entries(operationalAttributes).filter(isChosen('+'))]
+  return chosen
+    .map(([name, read]) => ({ name, values: read(directory, actor).map((value) => Buffer.from(value)) }))
+    .filter((attribute) => attribute.values.length > 0)
+    .map((attribute) => (content === 'typesOnly' ? { ...attribute, values: [] } : attribute))
+}
+
+/** The functional level of Windows Server 2016 (MS-ADTS 6.1.4.4). */
+const windowsServer2016 = '7'
+
+const ordinaryAttributes: Readonly<Record<string, Read>> = {
+  configurationNamingContext: (directory) => [formatDn(configurationNamesOf(directory))],
+  currentTime: () => [nowAsGeneralizedTime()],
+  defaultNamingContext: (directory) => [formatDn(directory.domainNames)],
+  dnsHostName: (directory) => [directory.domain.controllerName],
+  domainControllerFunctionality: () => [windowsServer2016],
+  domainFunctionality: () => [windowsServer2016],
+  dsServiceName: (directory) => [`CN=NTDS Settings,${serverName(directory)}`],
+  forestFunctionality: () => [windowsServer2016],
+  highestCommittedUSN: (directory) => [String(directory.store.highestUsn())],
+  isGlobalCatalogReady: () => ['TRUE'],
+  isSynchronized: () => ['TRUE'],
+  ldapServiceName: ({ domain }) => [`${domain.dnsName}:${hostOf(domain.controllerName).toLowerCase()}$@${domain.dnsName.toUpperCase()}`],
+  namingContexts: (directory) => [directory.domainNames, configurationNamesOf(directory), schemaNamesOf(directory)].map(formatDn),
+  rootDomainNamingContext: (directory) => [formatDn(directory.domainNames)],
+  schemaNamingContext: (directory) => [formatDn(schemaNamesOf(directory))],
+  serverName: (directory) => [serverName(directory)],
+  subschemaSubentry: (directory) => [`CN=Aggregate,${formatDn(schemaNamesOf(directory))}`],
+  supportedCapabilities: () => ['1.2.840.113556.1.4.800', '1.2.840.113556.1.4.1670', '1.2.840.113556.1.4.1791', '1.2.840.113556.1.4.1935', '1.2.840.113556.1.4.2080', '1.2.840.113556.1.4.2237'],
+  supportedControl: () => supportedControls,
+  supportedLDAPPolicies: () => ['MaxPageSize', 'MaxReceiveBuffer', 'MaxResultSetsPerConn', 'MaxConnIdleTime'],
+  supportedLDAPVersion: () => ['3', '2'],
+  supportedSASLMechanisms: () => ['GSSAPI', 'GSS-SPNEGO', 'EXTERNAL', 'DIGEST-MD5'],
+}
+
+const operationalAttributes: Readonly<Record<string, Read>> = {
+  supportedExtension: () => supportedExtensions,
+  tokenGroups: (directory, actor) => (actor.kind === 'account' ? ownSids(directory, actor.id) : []),
+}
+
+/** On the rootDSE tokenGroups speaks of whoever asks, the own SID included. */
+function ownSids(directory: Directory, id: number): readonly Uint8Array[] {
+  const account = directory.store.get(id)
+  return [account, ...groupsOf(directory, account)].flatMap((entry) => octetsOf(entry, 'objectSid') ?? [])
+}
+
+function serverName(directory: Directory): string {
+  const host = hostOf(directory.domain.controllerName).toUpperCase()
+  return `CN=${host},CN=Servers,CN=Default-First-Site-Name,CN=Sites,${formatDn(configurationNamesOf(directory))}`
+}

@@ -1,0 +1,74 @@
+import type { Actor } from '../access/actor.ts'
+import { hashPassword } from '../access/password.ts'
+import { nowAsFileTime } from '../clock.ts'
+import type { Directory } from '../directory.ts'
+import type { Entry } from '../entries/entry.ts'
+import { withAttributes } from '../entries/entry.ts'
+import { formatDn, formatRdn } from '../names/dnOfLab.ts'
+import type { Refusal } from '../refusal.ts'
+import { isRefusal } from '../refusal.ts'
+import { findAttribute, knownAttribute } from '../schema/schema.ts'
+import { matchKey, syntaxOf } from '../schema/syntax.ts'
+import type { DirectoryAccount, SeedEntry } from '../seedEntry.ts'
+import { addEntry } from '../write/add.ts'
+import { modifyEntry } from '../write/modify.ts'
+import type { WriteOptions } from '../write/request.ts'
+import { writeRawEntries } from './rawEntries.ts'
+import { wellKnownEntries } from './wellKnown.ts'
+
+const system: Actor = { kind: 'system' }
+const options: WriteOptions = { transport: 'encrypted', valueChecks: 'strict' }
+
+/** All first entries, through the same add that clients use, in one transaction. Throws where a seed entry breaks the directory's own rules. */
+export function fillNewDirectory(directory: Directory, seed: readonly SeedEntry[], accounts: readonly DirectoryAccount[]): void {
+  directory.store.commitTogether(() => {
+    writeRawEntries(directory)
+    for (const entry of wellKnownEntries(directory.domain)) addSeed(directory, entry)
+    joinWellKnownGroups(directory)
+    for (const entry of seed) addSeed(directory, entry)
+    for (const account of accounts) giveAccount(directory, account)
+  })
+}
+
+export function findByAccountName(directory: Directory, name: string): Entry | undefined {
+  const [id] = directory.store.findByKey('sAMAccountName', matchKey(knownAttribute('sAMAccountName'), name)) ?? []
+  return id === undefined ? undefined : directory.store.get(id)
+}
+
+function addSeed(directory: Directory, entry: SeedEntry): Entry {
+  const attributes = Object.entries(entry.attributes).map(([name, values]) => ({ name, values: values.map((value) => encodeSeedValue(name, value)) }))
+  const added = addEntry(directory, system, { dn: entry.dn, attributes: [...attributes, { name: 'objectClass', values: [Buffer.from(entry.objectClass)] }] }, options)
+  return accepted(added, entry.dn)
+}
+
+function encodeSeedValue(name: string, value: string): Buffer {
+  const attribute = findAttribute(name)
+  return Buffer.from(value, attribute !== undefined && syntaxOf(attribute) === 'octets' ? 'base64' : 'utf8')
+}
+
+function joinWellKnownGroups(directory: Directory): void {
+  const base = formatDn(directory.domainNames)
+  const memberships = [
+    ['CN=Domain Admins,CN=Users', 'CN=Administrator,CN=Users'], ['CN=Schema Admins,CN=Users', 'CN=Administrator,CN=Users'],
+    ['CN=Enterprise Admins,CN=Users', 'CN=Administrator,CN=Users'], ['CN=Administrators,CN=Builtin', 'CN=Domain Admins,CN=Users'],
+    ['CN=Administrators,CN=Builtin', 'CN=Enterprise Admins,CN=Users'], ['CN=Administrators,CN=Builtin', 'CN=Administrator,CN=Users'], ['CN=Users,CN=Builtin', 'CN=Domain Users,CN=Users'],
+  ] as const
+  for (const [group, member] of memberships) {
+    const modification = { operation: 'add', name: 'member', values: [Buffer.from(`${member},${base}`)] } as const
+    accepted(modifyEntry(directory, system, { dn: `${group},${base}`, modifications: [modification] }, options), group)
+  }
+}
+
+/** The password is set past the domain's policy: it is the installer's, not a user's. */
+function giveAccount(directory: Directory, account: DirectoryAccount): void {
+  const found = findByAccountName(directory, account.accountName)
+  const rdn = formatRdn({ attribute: 'CN', value: account.accountName })
+  const entry = found ?? addSeed(directory, { dn: `${rdn},CN=Users,${formatDn(directory.domainNames)}`, objectClass: 'user', attributes: { sAMAccountName: [account.accountName], userAccountControl: ['66048'] } })
+  const changes = { userPrincipalName: [account.userPrincipalName], pwdLastSet: [String(nowAsFileTime())] }
+  directory.store.commit({ entries: [withAttributes(entry, changes)], secrets: new Map([[entry.id, hashPassword(account.password)]]) })
+}
+
+function accepted<Value>(outcome: Value | Refusal, dn: string): Value {
+  if (isRefusal(outcome)) throw new Error(`The first entry ${dn} was refused: ${outcome.code} ${outcome.message}`)
+  return outcome
+}
