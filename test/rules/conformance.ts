@@ -331,7 +331,8 @@ export const conformance: Readonly<Record<string, readonly Row[]>> = {
     gives('Coalesce(absent, empty)'),
     gives('Coalesce(numbers)', 3, 1, 2),
     gives('Null()'),
-    fails('Error("no good")', 'no good'),
+    fails('Error("no good")', 'Error: no good.'),
+    fails('Error("It is required.")', 'Error: It is required.'),
     fails('Error(absent)', 'the rule refuses this object')
   ],
   'lists': [

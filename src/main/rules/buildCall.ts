@@ -63,9 +63,9 @@ function findMismatch(node: Node, parameter: Parameter<unknown>, called: Express
   const type = typeOf(node)
   const inside = `${called.name}: ${parameter.name}`
   if (parameter.takes === 'condition' && (type === 'text' || type === 'number') && node.kind !== 'literal') {
-    return { message: `${inside} is a condition, for example Eq(employeeType, "Guest").`, position: node.position, expected: ['a condition'] }
+    return { message: `${inside} must be a condition, for example Eq(employeeType, "Guest").`, position: node.position, expected: ['a condition'] }
   }
-  if (parameter.takes === 'number' && type === 'boolean') return { message: `${inside} is a number, not a condition.`, position: node.position, expected: ['a number'] }
+  if (parameter.takes === 'number' && type === 'boolean') return { message: `${inside} must be a number, not a condition.`, position: node.position, expected: ['a number'] }
   if (node.kind !== 'literal' || !parameter.isRead) return null
   const read = parameter.read([() => succeed([node.value])])
   if (read.ok) return null

@@ -51,5 +51,8 @@ function call(node: CallNode, context: EvaluationContext): Evaluated {
 
 /** The problem of an argument stays where it arose; a sentence about the arguments gets the place of the call. */
 function explainFailure(failure: Failure, position: number, name: string): Evaluated {
-  return fail(typeof failure === 'string' ? { kind: 'evaluation', message: `${name}: ${failure}.`, position } : failure)
+  if (typeof failure !== 'string') return fail(failure)
+  // The text of Error(…) may be a whole sentence already.
+  const end = failure.endsWith('.') ? '' : '.'
+  return fail({ kind: 'evaluation', message: `${name}: ${failure}${end}`, position })
 }

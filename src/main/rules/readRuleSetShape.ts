@@ -56,9 +56,12 @@ function withArticle(type: string): string {
   return words[type] ?? type
 }
 
+/** For a message: values as JSON has them, lists and objects by what they are. */
 function printValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
-  return text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60).toWellFormed()}…` : value)
+  if (Array.isArray(value)) return value.length === 0 ? 'An empty list' : 'A list'
+  if (isContainer(value)) return 'An object'
+  return value === undefined ? 'nothing' : String(value)
 }
 
 /** Symbols are no keys of JSON; zod allows them in its types only. */
@@ -82,6 +85,8 @@ function isContainer(value: unknown): value is Readonly<Record<string | number, 
 function dropUnknownKeys(input: unknown, issues: readonly Issue[]): unknown {
   const dropped = new Set(issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.map((key) => problemAt([...placeOf(issue), key], '').path) : [])))
   const copy = (value: unknown, place: Place): unknown => {
+    // No key of the format lies deeper, however deep the input is.
+    if (place.length > 8) return value
     if (Array.isArray(value)) return value.map((item: unknown, index) => copy(item, [...place, index]))
     if (!isContainer(value)) return value
     const kept = Object.entries(value).filter(([key]) => !dropped.has(problemAt([...place, key], '').path))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ScopeOperator } from './ruleSet.ts'
 
 /**
  * The shape of a rule file; `parseRuleSet` adds what a shape cannot say. resources/rules.schema.json is made from it, so the
@@ -8,11 +9,11 @@ const name = z.string().min(1).max(256)
 const value = z.union([z.string(), z.number(), z.boolean()])
 const expressionText = z.string().min(1).describe('Expression: texts in double quotes, attribute names, %parameters%, +, functions.')
 
-export const scopeOperators = [
+const scopeOperators = [
   'EQUAL', 'NOTEQUAL', 'LESSTHAN', 'LESSTHAN_OR_EQUAL', 'GREATERTHAN', 'GREATERTHAN_OR_EQUAL',
   'CONTAINS', 'NOTCONTAINS', 'STARTSWITH', 'NOTSTARTSWITH', 'ENDSWITH', 'NOTENDSWITH',
   'ISNULL', 'ISNOTNULL', 'ISIN', 'ISNOTIN', 'ISBITSET', 'ISBITNOTSET'
-] as const
+] as const satisfies readonly ScopeOperator[]
 
 const scopeClause = z.strictObject({
   attribute: name,
