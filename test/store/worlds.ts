@@ -18,22 +18,15 @@ export function temporaryWorkspace(): string {
 export async function openWriter(folder: string = temporaryWorkspace(), metaverseIndex = options.metaverseIndex): Promise<StoreWriter> {
   const opened = await openStoreWriter(folder, { metaverseIndex })
   if (!opened.ok) throw new Error(opened.problem.message)
-  onTestFinished(() => closeQuietly(opened.value))
+  onTestFinished(() => opened.value.close())
   return opened.value
 }
 
 export async function openReader(folder: string): Promise<StoreReader> {
   const opened = await openStoreReader(folder, options)
   if (!opened.ok) throw new Error(opened.problem.message)
-  onTestFinished(() => closeQuietly(opened.value))
+  onTestFinished(() => opened.value.close())
   return opened.value
-}
-
-/** A test may have closed its store already, to open it again. */
-async function closeQuietly(store: StoreReader): Promise<void> {
-  await store.close().catch((error: unknown) => {
-    if (!String(error).includes('database is not open')) throw error
-  })
 }
 
 export function beginRun(store: StoreWriter, step: StepKind = 'fullImport', connector: ConnectorName | null = 'ad'): Promise<number> {

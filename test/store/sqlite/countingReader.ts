@@ -5,10 +5,10 @@ import { options } from '../rows.ts'
 const opened = await openStoreReader(process.argv[2] ?? '', options)
 if (!opened.ok) throw new Error(opened.problem.message)
 const seen = new Map<number, number>()
-let isAsked = true
-process.stdin.on('end', () => { isAsked = false }).resume()
+const asked = new AbortController()
+process.stdin.on('end', () => asked.abort()).resume()
 process.stdout.write('reading\n')
-while (isAsked) {
+while (!asked.signal.aborted) {
   const count = await opened.value.countConnectorObjects('ad')
   seen.set(count, (seen.get(count) ?? 0) + 1)
   await new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { acquireWriter } from '../../../src/main/store/sqlite/writerLock.ts'
 import { account, createOf, guid, morning, person } from '../rows.ts'
-import { importAll, openWriter, temporaryWorkspace } from '../worlds.ts'
+import { importAll, openReader, openWriter, temporaryWorkspace } from '../worlds.ts'
 import { startChild } from './childProcess.ts'
 
 const evening = '2026-03-01T20:00:00.000Z'
@@ -42,7 +42,10 @@ test('a process killed while it applied an import leaves all of it or nothing', 
 })
 
 test('a process killed between two writes leaves a journal that says which one is open', async () => {
-  const store = await openWriter(await killAt('journal'))
+  const folder = await killAt('journal')
+  // Nobody has opened the store for writing since: a reader alone must cope with what the dead process left.
+  expect(await (await openReader(folder)).openJournalEntries()).toHaveLength(1)
+  const store = await openWriter(folder)
   await store.recover(evening)
   const [open, ...more] = await store.openJournalEntries()
   expect(more).toEqual([])

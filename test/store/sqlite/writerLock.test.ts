@@ -35,7 +35,7 @@ test('is free again after it was released, also when it is released twice', () =
 
 test('of one workspace does not hinder another', () => {
   acquire(temporaryWorkspace(), 'one')
-  acquire(temporaryWorkspace(), 'two')
+  expect(acquire(temporaryWorkspace(), 'two').holder.what).toBe('two')
 })
 
 test('holds between processes and is free at once when the holder is killed', async () => {

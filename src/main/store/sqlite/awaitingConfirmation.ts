@@ -45,7 +45,7 @@ export function writeAwaiting(database: DatabaseSync) {
     see({ anchor, dn }: ConnectorObject): void {
       seen.run({ anchor, dnKey: dn === null ? null : dnKey(dn) })
     },
-    confirmShown(run: number): void {
+    confirmShown: (run: number): void => {
       shown.run({ run })
     },
   }

@@ -20,7 +20,8 @@ export function storeFile(folder: string): string {
 
 /**
  * Opens the store for reading, beside a writer or without one. Problems: `notFoundInWorkspace` where nothing was stored
- * yet or a writer must bring the store up to date first, `storeNewer`, `storeDamaged`.
+ * yet or a writer must bring the store up to date first, `storeNewer`, `storeDamaged`. A reader takes the index of the
+ * metaverse as the last writer left it, whatever the options say.
  */
 export async function openStoreReader(folder: string, _options: StoreOptions): Promise<Result<StoreReader, Problem>> {
   const file = storeFile(folder)

@@ -26,6 +26,11 @@ export function answerFor(file: string): Answer {
   }
 }
 
+/** Closing twice is harmless: a session and its command may both do it. */
+export function closeOnce(database: DatabaseSync): void {
+  if (database.isOpen) database.close()
+}
+
 /** The reading half of the port over one connection; each method is a read transaction of its own. */
 export function createStoreReader(database: DatabaseSync, answer: Answer): StoreReader {
   const runs = readRuns(database)
@@ -72,6 +77,6 @@ export function createStoreReader(database: DatabaseSync, answer: Answer): Store
     watermark: (name) => answer(() => watermark(name)),
     backup: (toFile) => backupStore(database, toFile),
     integrity: () => answer(() => checkIntegrity(database)),
-    close: () => answer(() => database.close()),
+    close: () => answer(() => closeOnce(database)),
   }
 }

@@ -12,7 +12,7 @@ import { writePending } from './pending.ts'
 import { writeRuns } from './runs.ts'
 import { writeStaging } from './staging.ts'
 import type { Answer } from './storeReader.ts'
-import { createStoreReader } from './storeReader.ts'
+import { closeOnce, createStoreReader } from './storeReader.ts'
 import { inTransaction } from './transaction.ts'
 import { writeWatermarks } from './watermarks.ts'
 
@@ -60,11 +60,6 @@ export function createStoreWriter({ bulk, durable }: Connections, options: Store
     journalBefore: (entry) => answer(() => journal.before(entry)),
     journalAfter: (id, outcome) => answer(() => journal.after(id, outcome)),
     setWatermark: (name, value) => answer(() => setWatermark(name, value)),
-    close: () => answer(() => closeBoth(bulk, durable)),
+    close: () => answer(() => [durable, bulk].forEach(closeOnce)),
   }
-}
-
-function closeBoth(bulk: DatabaseSync, durable: DatabaseSync): void {
-  durable.close()
-  bulk.close()
 }
