@@ -50,6 +50,11 @@ describe('waits', () => {
     expect(server.requestsTo('users')).toHaveLength(4)
   })
 
+  test('counts lost connections apart from throttling', async () => {
+    server.playUsers(...times(5, busy(429)), ...times(3, reset), page(server, [guest(1)]))
+    expect((await importWith(recordWaits())).problem).toBeNull()
+  })
+
   test('does not sleep for longer than five minutes: it says so instead', async () => {
     const waiting = recordWaits()
     server.playUsers(busy(429, { 'retry-after': '900' }))

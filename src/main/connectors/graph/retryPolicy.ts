@@ -16,7 +16,7 @@ const longestBackOff = 60_000
 const longestRetryAfter = 300_000
 
 /**
- * Whether to try again after `attempts` failed ones (the last of them given), and after how long. Retry-After is obeyed to
+ * Whether to try again after `attempts` failed ones of this kind (the last of them given), and after how long. Retry-After is obeyed to
  * the letter; without it the wait is exponential with full jitter, so that many clients do not come back together.
  */
 export function decideRetry(attempted: Attempted, attempts: number, waiting: Pick<Waiting, 'random' | 'now'>): RetryDecision {

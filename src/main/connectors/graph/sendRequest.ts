@@ -31,11 +31,13 @@ const attemptTimeout = 120_000
  * is made from its beginning, so that it can take a fresh token after a long wait. Cancellation takes effect at once.
  */
 export async function sendWithRetries(url: string, attemptOnce: () => Promise<Attempt>, waiting: Waiting, signal: AbortSignal): Promise<Result<HttpAnswer, Problem>> {
-  for (let attempts = 1; ; attempts += 1) {
+  // Counted apart: a connection that breaks after a long spell of throttling deserves its own attempts.
+  const failures = { answered: 0, connectionFailed: 0 }
+  for (;;) {
     const attempt = await attemptOnce()
     if (signal.aborted) return fail(cancelledProblem(url))
     const attempted = describeAttempt(attempt)
-    const decision = attempted === null ? { kind: 'giveUp' as const } : decideRetry(attempted, attempts, waiting)
+    const decision = attempted === null ? { kind: 'giveUp' as const } : decideRetry(attempted, failures[attempted.kind] += 1, waiting)
     if (decision.kind === 'giveUp') return conclude(url, attempt)
     await waiting.sleep(decision.milliseconds, signal)
     if (signal.aborted) return fail(cancelledProblem(url))
