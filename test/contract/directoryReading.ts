@@ -103,7 +103,7 @@ export function describeReading(directory: () => DirectoryUnderTest): void {
       const ou = childDn('OU', 'Paging', dn(directory().guestOu))
       const below = childDn('OU', 'Below', ou)
       for (const name of [ou, below]) await addAsAdministrator(directory(), name, { objectClass: 'organizationalUnit' })
-      await addAsAdministrator(directory(), childDn('CN', 'PAGINGPC', ou), { objectClass: 'computer', sAMAccountName: 'PAGINGPC$', userAccountControl: '4096' })
+      await addAsAdministrator(directory(), childDn('CN', 'PAGINGPC', ou), { objectClass: 'computer', sAMAccountName: 'PAGINGPC$', userAccountControl: '4098' })
       const wanted = Array.from({ length: 34 }, (_, index) => childDn('CN', `paged ${index}`, index % 3 === 0 ? below : ou))
       for (const [index, name] of wanted.entries()) {
         await addAsAdministrator(directory(), name, { objectClass: ['top', 'person', 'organizationalPerson', 'user'], sAMAccountName: `paged${index}`, userAccountControl: '514' })
@@ -148,7 +148,7 @@ export function describeReading(directory: () => DirectoryUnderTest): void {
           cancel.abort()
         }
         return seen
-      }, { pageSize: 5, managedOus: [dn(directory().baseDn)] })
+      }, { pageSize: 1, managedOus: [dn(directory().baseDn)] })
       expect(kinds).toEqual(['page', 'cancelled'])
     })
   })

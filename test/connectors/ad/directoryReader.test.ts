@@ -13,7 +13,7 @@ import type { Entry, Script, ScriptedDirectory } from './scriptedDirectory.ts'
 const calm = new AbortController().signal
 const ending: (() => Promise<void>)[] = []
 afterEach(async () => {
-  for (const end of ending.splice(0).reverse()) await end()
+  for (const end of ending.splice(0).toReversed()) await end()
 })
 
 async function open(script: Script, changes: Partial<DirectoryConnection> = {}): Promise<{ readonly directory: ScriptedDirectory; readonly reader: DirectoryReader }> {

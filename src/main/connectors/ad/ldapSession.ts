@@ -125,7 +125,7 @@ export class LdapSession {
     // A reset that arrives after the end concerns nobody any more.
     this.#socket.on('error', () => undefined)
     this.#socket.destroySoon()
-    for (const { doing, settle } of [...this.#pending.values()]) settle(fail(connectionLost(doing, reason)))
+    for (const { doing, settle } of this.#pending.values()) settle(fail(connectionLost(doing, reason)))
   }
 
   #removeListeners(): void {
