@@ -59,7 +59,7 @@ export async function ensureBuilt(folder, node, others) {
 export async function build(folder, node, wanted = hashInputs(folder, inputs)) {
   rmSync(noteOf(folder), { force: true })
   const program = join(folder, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  const code = await runProgram(node, [program, 'build', '--logLevel', 'warn'], { cwd: folder, output: 'onStandardError' })
+  const code = await runProgram(node, [program, 'build', '--logLevel', 'warn', '--ignoreConfigWarning'], { cwd: folder, output: 'onStandardError' })
   if (code !== 0) throw new SetupProblem(`The build failed with exit code ${code}; its messages are above.`)
   // The hash is from before the build: a source that changed meanwhile makes the next start build again.
   writeFileSync(noteOf(folder), wanted)
