@@ -92,8 +92,10 @@ describe('the shape of a rule file', () => {
     [withInbound({ conector: 'ad' }), ['/rules/0/conector: There is no key conector. Did you mean connector?']],
     [withInbound({ direction: 'inward' }), ['/rules/0/direction: "inward" is not allowed here; allowed: "inbound", "outbound".']],
     [withInbound({ create: 'yes' }), ['/rules/0/create: "yes" is not allowed here; it is true or false.']],
+    [withInbound({ name: '' }), ['/rules/0/name: "" is not allowed here; a text of 1 to 256 characters is needed.']],
+    [withInboundFlow({ to: 'accountName', from: { expression: '' } }), ['/rules/0/flows/2/from/expression@1: The expression is empty.']],
     [withInbound({ join: undefined }), ['/rules/0/join: nothing is not allowed here; it is a list.']],
-    [withInbound({ scope: [[]] }), ['/rules/0/scope/0: An empty list is not allowed here; at least one is needed.']],
+    [withInbound({ scope: [[]] }), ['/rules/0/scope/0: A group needs at least one clause.']],
     [withInboundFlow({ to: 'mark2', from: { attribut: 'mail' } }), [
       '/rules/0/flows/2/from/attribut: There is no key attribut. Did you mean attribute?',
       '/rules/0/flows/2/from: A flow comes from exactly one of attribute, expression and constant (outbound also generate).'
@@ -215,10 +217,10 @@ describe('parseRuleSet', () => {
 
   it('never throws, whatever the input', () => {
     const anything = fc.anything({ withNullPrototype: true, withBigInt: true, maxDepth: 4 })
-    fc.assert(fc.property(anything, fc.constantFrom('rules', 'metaverse', 'precedence', 'version', 'extra'), (value, key) => {
+    fc.assert(fc.property(anything, fc.constantFrom('rules', 'metaverse', 'precedence', 'version', 'name', 'extra'), (value, key) => {
       expect(parseRuleSet(value).ok).toBe(false)
       expect(parseRuleSet({ ...valid, [key]: value })).toHaveProperty('ok')
       expect(parseRuleSet(withInbound({ flows: value, scope: value }))).toHaveProperty('ok')
-    }), { numRuns: 500 })
+    }), { numRuns: 500, examples: [[[{ length: { toString: 1, valueOf: 1 } }], 'rules'], [{ length: { toString: 1, valueOf: 1 } }, 'name']] })
   })
 })

@@ -70,10 +70,15 @@ function compiledOf(readings: readonly FlowReading<unknown>[]): CompiledOutbound
 
 /** Of an inbound rule the attributes are the connector's, which the file does not know. */
 function checkScope(scope: readonly (readonly ScopeClause[])[], metaverse: MetaverseAttributes, place: Place): readonly RulesProblem[] {
-  return scope.flatMap((group, groupIndex) => group.flatMap((clause, index) => {
-    const at = [...place, 'scope', groupIndex, index]
-    return [...checkAttributeName(metaverse, clause.attribute, [...at, 'attribute']), ...checkClause(clause, schemaOf(metaverse, clause.attribute), at)]
-  }))
+  return scope.flatMap((group, groupIndex) => {
+    const at = [...place, 'scope', groupIndex]
+    // An empty group would let everything in.
+    return group.length === 0 ? [problemAt(at, 'A group needs at least one clause.')] : group.flatMap((clause, index) => checkClauseOfRule(clause, metaverse, [...at, index]))
+  })
+}
+
+function checkClauseOfRule(clause: ScopeClause, metaverse: MetaverseAttributes, place: Place): readonly RulesProblem[] {
+  return [...checkAttributeName(metaverse, clause.attribute, [...place, 'attribute']), ...checkClause(clause, schemaOf(metaverse, clause.attribute), place)]
 }
 
 function checkCriterion(criterion: JoinCriterion, before: readonly JoinCriterion[], metaverse: MetaverseAttributes, place: Place): readonly RulesProblem[] {

@@ -40,10 +40,8 @@ function describeExpected(issue: Issue): string {
       return `allowed: ${issue.values.map((value) => printValue(value)).join(', ')}`
     case 'invalid_type':
       return `it is ${withArticle(issue.expected)}`
-    case 'too_small':
-      return issue.origin === 'string' ? 'a text that is not empty is needed' : 'at least one is needed'
-    case 'too_big':
-      return `at most ${issue.maximum} characters are allowed`
+    case 'invalid_format':
+      return 'a text of 1 to 256 characters is needed'
     case 'invalid_union':
       return issue.discriminator === 'direction' ? 'allowed: "inbound", "outbound"' : 'it is a text, a number, true or false'
     default:
@@ -59,7 +57,7 @@ function withArticle(type: string): string {
 /** For a message: values as JSON has them, lists and objects by what they are. */
 function printValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60).toWellFormed()}…` : value)
-  if (Array.isArray(value)) return value.length === 0 ? 'An empty list' : 'A list'
+  if (Array.isArray(value)) return 'A list'
   if (isContainer(value)) return 'An object'
   return value === undefined ? 'nothing' : String(value)
 }

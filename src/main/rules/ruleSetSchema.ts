@@ -5,9 +5,10 @@ import type { ScopeOperator } from './ruleSet.ts'
  * The shape of a rule file; `parseRuleSet` adds what a shape cannot say. resources/rules.schema.json is made from it, so the
  * descriptions are what an editor shows.
  */
-const name = z.string().min(1).max(256)
+// Lengths stand in patterns: zod's own length checks read `length` of objects too, and throw on some.
+const name = z.string().regex(/^[\s\S]{1,256}$/)
 const value = z.union([z.string(), z.number(), z.boolean()])
-const expressionText = z.string().min(1).describe('Expression: texts in double quotes, attribute names, %parameters%, +, functions.')
+const expressionText = z.string().describe('Expression: texts in double quotes, attribute names, %parameters%, +, functions.')
 
 const scopeOperators = [
   'EQUAL', 'NOTEQUAL', 'LESSTHAN', 'LESSTHAN_OR_EQUAL', 'GREATERTHAN', 'GREATERTHAN_OR_EQUAL',
@@ -27,7 +28,7 @@ const ruleHead = {
   connector: z.enum(['entra', 'ad']),
   objectType: name.describe('Object type of the connector, such as user.'),
   metaverseType: name.describe('Object type of the metaverse, such as person.'),
-  scope: z.array(z.array(scopeClause).min(1)).describe('Groups joined by OR; the clauses of a group are joined by AND. Missing: everything is in scope.').exactOptional()
+  scope: z.array(z.array(scopeClause).meta({ minItems: 1 })).describe('Groups joined by OR; the clauses of a group are joined by AND. Missing: everything is in scope.').exactOptional()
 }
 
 /** Exactly one key; a union would answer a misspelt key with the problems of every member. */
