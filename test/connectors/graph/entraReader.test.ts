@@ -74,6 +74,17 @@ describe('pages', () => {
     expect(server.requestsTo('users')).toHaveLength(2)
   })
 
+  test('a consumer that leaves early cancels the page on its way', async () => {
+    const { promise: hungUp, resolve } = Promise.withResolvers<string>()
+    server.playUsers(page(server, [guest(1)], 'b'), (response) => void response.on('close', () => resolve('hung up')))
+    for await (const first of readerOf().importAll({ attributes: [], signal })) {
+      expect(first.ok).toBe(true)
+      await server.waitForRequests('users', 2)
+      break
+    }
+    expect(await hungUp).toBe('hung up')
+  })
+
   test.each([
     ['a link back to a page that was read', () => [page(server, [guest(1)], 'b'), page(server, [guest(2)], 'b')]],
     ['a page that repeats the users before under a new link', () => [page(server, [guest(1)], 'b'), page(server, [guest(1)], 'c')]],
