@@ -6,13 +6,15 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { Attribute, Change, Client } from 'ldapts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LabOccupiedError, startLab } from '../../src/main/lab/lab.ts'
 import type { LabEndpoints } from '../../src/main/lab/labEndpoints.ts'
 import { openLab } from '../../src/main/lab/openLab.ts'
 import { seedExpectations } from '../../src/main/lab/seed/seedExpectations.ts'
-import { setDefaultCACertificates, getCACertificates } from 'node:tls'
+import { ldapSearch } from '../fixtures/ldapSearch.ts'
+import { requireGroup } from '../fixtures/systemPackages.ts'
 
 const workerEntry = new URL('../../src/main/lab/labWorker.ts', import.meta.url)
 const systemAuthorities = getCACertificates('default')
@@ -37,6 +39,14 @@ describe('a lab', () => {
     expect(accounts).toHaveLength(seedExpectations.shadowAccounts)
     const everyone = await searchAs(lab.endpoints, lab.endpoints.administrator, lab.endpoints.administratorPassword, `OU=Employees,${lab.endpoints.domain.baseDn}`, '(objectClass=user)')
     expect(everyone).toHaveLength(seedExpectations.employees)
+    await lab.close()
+  })
+
+  it.skipIf(!requireGroup('directory').available)('can be read with the tools of OpenLDAP, whose library does not take localhost for the name of a server', async () => {
+    const lab = await startLab(folder)
+    const { endpoints } = lab
+    const source = { url: endpoints.ldapsUrl, caFile: endpoints.caFile, account: endpoints.account, password: endpoints.accountPassword }
+    expect(await ldapSearch(source, endpoints.domain.guestOu, '(objectClass=user)', ['cn'])).toHaveLength(seedExpectations.shadowAccounts)
     await lab.close()
   })
 
@@ -161,9 +171,24 @@ describe('opening a lab', () => {
     expect(opened.map(({ child }) => child.exitCode)).toEqual([0, 0])
   })
 
+  it('is not deceived by the lab of another folder that answers at its port', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'guestbridge-lab-'))
+    await (await startLab(folder)).close()
+    const otherLab = await startLab(other)
+    const [mine, theirs] = [join(folder, 'lab', 'lab.json'), join(other, 'lab', 'lab.json')]
+    const [settings, otherSettings] = [await readSettings(mine), await readSettings(theirs)]
+    await writeFile(mine, JSON.stringify({ ...settings, ports: { ...settings.ports, control: otherSettings.ports.control } }))
+    const opened = await openLab(folder, workerEntry)
+    expect([opened.isOwn, opened.endpoints.labId]).toEqual([true, settings.id])
+    expect((await readSettings(mine)).ports.control).not.toBe(otherSettings.ports.control)
+    await opened.close()
+    await otherLab.close()
+    await rm(other, { recursive: true })
+  })
+
   it('tells nothing to who has not the token of the lab', async () => {
     const lab = await startLab(folder)
-    const { ports, controlToken } = JSON.parse(await readFile(join(folder, 'lab', 'lab.json'), 'utf8')) as { readonly ports: { readonly control: number }; readonly controlToken: string }
+    const { ports, controlToken } = await readSettings(join(folder, 'lab', 'lab.json'))
     await trust(lab.endpoints)
     const ask = (token: string, path = '/lab', method = 'GET') => fetch(`https://localhost:${ports.control}${path}`, { method, headers: { Authorization: `Bearer ${token}` } })
     expect((await ask('guess')).status).toBe(401)
@@ -188,6 +213,12 @@ describe('opening a lab', () => {
     await expect(lab.close()).rejects.toThrow(/The lab died: later/)
   })
 })
+
+type Settings = { readonly id: string; readonly ports: { readonly control: number }; readonly controlToken: string }
+
+async function readSettings(file: string): Promise<Settings> {
+  return JSON.parse(await readFile(file, 'utf8')) as Settings
+}
 
 type OtherProcess = { readonly child: ChildProcess; readonly isOwn: boolean; readonly endpoints: LabEndpoints }
 

@@ -11,9 +11,9 @@ export type LabEndpoints = {
   readonly clientSecret: string
   /** PEM with certificate and private key of the same application, as the other way to sign in. */
   readonly clientCertificateFile: string
-  /** `ldaps://localhost:<port>` */
+  /** `ldaps://127.0.0.1:<port>`: OpenLDAP's clients take `localhost` for the name of the computer and refuse the certificate. */
   readonly ldapsUrl: string
-  /** `ldap://localhost:<port>`, for StartTLS */
+  /** `ldap://127.0.0.1:<port>`, for StartTLS */
   readonly ldapUrl: string
   readonly domain: { readonly dnsName: string; readonly baseDn: string; readonly guestOu: string; readonly sid: string }
   /** userPrincipalName of the account with rights on the guest OU only. */

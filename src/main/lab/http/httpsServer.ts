@@ -103,7 +103,7 @@ function isDecodable(url: URL): boolean {
 function send(incoming: IncomingMessage, response: ServerResponse, reply: LabAnswer, connection: 'close' | 'keep-alive'): void {
   if (response.headersSent || response.destroyed) return
   const plain = Buffer.from(reply.body, 'utf8')
-  const isGzipped = plain.length >= smallestGzipped && /\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''))
+  const isGzipped = plain.length >= smallestGzipped && /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '')
   const body = isGzipped ? gzipSync(plain) : plain
   response.writeHead(reply.status, {
     ...reply.headers,

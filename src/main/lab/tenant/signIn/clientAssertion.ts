@@ -32,7 +32,8 @@ export function checkAssertion(text: string, check: AssertionCheck): SignInError
 }
 
 function checkSignature(token: ParsedToken, application: ApplicationRegistration): SignInError | null {
-  const thumbprint = String(token.header['x5t#S256'] ?? token.header['x5t'] ?? '')
+  const named = token.header['x5t#S256'] ?? token.header['x5t']
+  const thumbprint = typeof named === 'string' ? named : ''
   const certificate = application.certificatesPem.map((pem) => new X509Certificate(pem)).find((candidate) => thumbprintsOf(candidate).includes(thumbprint))
   const isGood = certificate !== undefined && new Date(certificate.validTo).getTime() > Date.now() && isSignedBy(token, certificate.publicKey)
   return isGood ? null : signInErrors.assertionNotSigned(application.clientId, Buffer.from(thumbprint, 'base64url').toString('hex').toUpperCase())

@@ -24,8 +24,9 @@ export function pageOfUsers(users: readonly TenantUser[], query: UserQuery, afte
 }
 
 function positionOf(user: TenantUser, order: SortOrder | null): PagePosition['after'] {
-  const key = order === null ? '' : String(user[order.property] ?? '').toLowerCase()
-  return { key, id: user.id }
+  const value = order === null ? null : user[order.property]
+  // Only texts and times can be sorted by.
+  return { key: typeof value === 'string' ? value.toLowerCase() : '', id: user.id }
 }
 
 function comparePositions(left: PagePosition['after'], right: PagePosition['after'], order: SortOrder | null): number {
