@@ -31,7 +31,7 @@ export function synchronizeWorld(world: World): Synchronized {
   projectGuests(world, persons, disconnectors)
   const { undecided } = joinAll(world, persons, disconnectors)
   const flowed = flowAll(world, persons)
-  const { decisions, requests } = decideAll(world, flowed.persons, undecided)
+  const { decisions, requests } = decideAll(world, flowed, undecided)
   const all = [...decisions, ...nameAll(world, requests)]
   return {
     persons: flowed.persons,
@@ -75,13 +75,15 @@ function joinAll(world: World, persons: Persons, disconnectors: Synchronized['di
   return result
 }
 
-function flowAll(world: World, persons: Persons): { readonly persons: readonly MetaverseObject[]; readonly problems: readonly ObjectProblem[] } {
+type Flowed = { readonly persons: readonly MetaverseObject[]; readonly problems: readonly ObjectProblem[]; readonly failed: ReadonlyMap<string, readonly string[]> }
+
+function flowAll(world: World, persons: Persons): Flowed {
   const objects = new Map([...world.guests, ...world.accounts].map((object) => [`${object.connector}:${object.anchor}`, object]))
   const results = [...persons.values()].filter((person) => person.links.length > 0).map((person) => {
     const connectors = person.links.flatMap((link) => objects.get(`${link.connector}:${link.anchor}`) ?? [])
     return flowInbound(world.settings, { ...person, connectors })
   })
-  return { persons: results.map((result) => result.object), problems: results.flatMap((result) => result.problems) }
+  return { persons: results.map((result) => result.object), problems: results.flatMap((result) => result.problems), failed: new Map(results.map((result) => [result.object.id, result.failedAttributes])) }
 }
 
 function lookUp(persons: readonly MetaverseObject[], lookups: readonly Lookup[]): ReadonlyMap<string, readonly string[]> {
@@ -103,7 +105,7 @@ function lookUp(persons: readonly MetaverseObject[], lookups: readonly Lookup[])
 
 type Decisions = { readonly decisions: readonly OutboundDecision[]; readonly requests: readonly CreateRequest[] }
 
-function decideAll(world: World, persons: readonly MetaverseObject[], undecided: JoinAccountsResult['undecided']): Decisions {
+function decideAll(world: World, { persons, failed }: Flowed, undecided: JoinAccountsResult['undecided']): Decisions {
   const anchorOf = (person: MetaverseObject, connector: 'entra' | 'ad') => person.links.find((link) => link.connector === connector)?.anchor
   const results = persons.map((person) => decideOutbound(world.settings, {
     person,
@@ -112,6 +114,7 @@ function decideAll(world: World, persons: readonly MetaverseObject[], undecided:
     hasCompleteDirectoryImport: world.hasCompleteDirectoryImport,
     awaitingConfirmation: world.awaiting.has(person.id) ? { run: 7 } : null,
     undecidedAccount: undecided.get(person.id)?.dn ?? null,
+    failedAttributes: failed.get(person.id) ?? [],
   }))
   return {
     decisions: results.flatMap(({ decision }) => (decision.kind === 'create' ? [] : [decision])),

@@ -14,15 +14,18 @@ export type Comparison = {
   readonly traces: readonly FlowTrace[]
 }
 
-/** What differs between an account as imported and as the rules want it. The DN is compared elsewhere. */
-export function compareAccount(account: ConnectorObject, flows: readonly WantedAttribute[]): Comparison {
+/**
+ * What differs between an account as imported and as the rules want it. The DN is compared elsewhere. `failedAttributes`
+ * of the metaverse are not known: no value is no reason to clear anything then.
+ */
+export function compareAccount(account: ConnectorObject, flows: readonly WantedAttribute[], failedAttributes: readonly string[]): Comparison {
   const changes: AttributeChange[] = []
   const compared: Record<string, readonly Value[]> = {}
   const traces: FlowTrace[] = []
   for (const flow of flows) {
     const { attribute, from } = flow
     if (attribute.name.toLowerCase() === 'dn') continue
-    const after = wantedValues(flow)
+    const after = wantedValues(flow, failedAttributes)
     if (after === null) {
       traces.push(traceOf(flow, flow.wanted.kind === 'values' ? 'null' : outcomeWithoutValues(flow)))
       continue
@@ -37,9 +40,11 @@ export function compareAccount(account: ConnectorObject, flows: readonly WantedA
 }
 
 /** Null: the flow leaves the attribute as it is. An empty list clears it, which only a flow that allows null does. */
-function wantedValues({ wanted, allowNull }: WantedAttribute): readonly Value[] | null {
+function wantedValues({ wanted, allowNull, trace }: WantedAttribute, failedAttributes: readonly string[]): readonly Value[] | null {
   if (wanted.kind !== 'values') return null
-  return wanted.values.length > 0 || allowNull ? wanted.values : null
+  if (wanted.values.length > 0) return wanted.values
+  const isKnown = failedAttributes.every((name) => trace.inputs[name] === undefined)
+  return allowNull && isKnown ? wanted.values : null
 }
 
 function outcomeWithoutValues({ wanted }: WantedAttribute): FlowTrace['outcome'] {

@@ -85,7 +85,13 @@ export type InboundInput = {
   /** The linked objects that exist, in any order. */
   readonly connectors: readonly ConnectorObject[]
 }
-export type InboundResult = { readonly object: MetaverseObject; readonly traces: readonly FlowTrace[]; readonly problems: readonly ObjectProblem[] }
+export type InboundResult = {
+  readonly object: MetaverseObject
+  readonly traces: readonly FlowTrace[]
+  readonly problems: readonly ObjectProblem[]
+  /** Attributes that have no value because a flow failed: for `OutboundInput`. */
+  readonly failedAttributes: readonly string[]
+}
 
 // 4 ───────────────────────────────────────────────────────────────────────────────────────────────
 export type OutboundInput = {
@@ -97,6 +103,8 @@ export type OutboundInput = {
   readonly hasCompleteDirectoryImport: boolean
   readonly awaitingConfirmation: { readonly run: number } | null
   readonly undecidedAccount: Dn | null
+  /** From `InboundResult`. What is not known is not cleared in the directory. */
+  readonly failedAttributes?: readonly string[]
 }
 export type OutboundResult = {
   readonly decision: OutboundDecision | { readonly kind: 'create'; readonly request: CreateRequest }

@@ -22,6 +22,7 @@ export type AccountInput = {
   readonly account: ConnectorObject
   /** The outbound rules in scope, at least one. */
   readonly rules: readonly CompiledOutboundRule[]
+  readonly failedAttributes: readonly string[]
 }
 
 /**
@@ -37,7 +38,7 @@ export function decideAboutAccount(settings: EngineSettings, input: AccountInput
   if (fenced !== null) return skip(fenced)
 
   const flows = flowOutbound(settings, person, rules, 'update')
-  const comparison = compareAccount(account, flows)
+  const comparison = compareAccount(account, flows, input.failedAttributes)
   const adoption = adoptionOf(settings, input)
   // An account is adopted where it lies; what its DN should be is asked again when it is ours.
   const renaming = adoption === null ? renameAccount(settings, person, account.dn, flows) : null

@@ -17,7 +17,7 @@ import { evaluateScope } from './scope.ts'
  * an account from being kept right.
  */
 export function decideOutbound(settings: EngineSettings, input: OutboundInput): OutboundResult {
-  const { person, guest, account } = input
+  const { person, guest, account, failedAttributes = [] } = input
   const judged = settings.rules.outbound.filter((rule) => rule.connector === 'ad' && rule.metaverseType === person.objectType).map((rule) => ({ rule, scope: scopeOf(rule, person) }))
   const scope = judged.map(({ rule, scope: result }) => ({ rule: rule.name, scope: result }))
   const finish = ({ decision, traces }: Decided): OutboundResult => ({ decision, scope, traces })
@@ -27,7 +27,7 @@ export function decideOutbound(settings: EngineSettings, input: OutboundInput): 
   const [firstJudged] = judged
   if (firstJudged === undefined) return finish(skip(person, { kind: 'unchanged' }))
   if (inScope.length === 0) return finish(skip(person, { kind: 'outOfScope', rule: firstJudged.rule.name, scope: firstJudged.scope }))
-  return finish(account === null ? decideAboutNewAccount(settings, input, guest, inScope) : decideAboutAccount(settings, { person, guest, account, rules: inScope }))
+  return finish(account === null ? decideAboutNewAccount(settings, input, guest, inScope) : decideAboutAccount(settings, { person, guest, account, rules: inScope, failedAttributes }))
 }
 
 type Decided = { readonly decision: OutboundResult['decision']; readonly traces: readonly FlowTrace[] }

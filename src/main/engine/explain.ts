@@ -19,11 +19,11 @@ export function explainPerson(settings: EngineSettings, gathered: GatheredPerson
 function explainFromInbound(settings: EngineSettings, gathered: GatheredPerson, { id, objectType, links }: Identified): readonly ExplanationStep[] {
   const connectors = [gathered.guest, gathered.account].filter((object) => object !== null)
     .filter((object) => links.some((link) => link.connector === object.connector && link.anchor === object.anchor))
-  const { object: person, traces } = flowInbound(settings, { id, objectType, links, connectors })
+  const { object: person, traces, failedAttributes } = flowInbound(settings, { id, objectType, links, connectors })
   const rulesOf = (connector: string) => new Set(settings.rules.inbound.filter((rule) => rule.connector === connector).map((rule) => rule.name))
   const inbound = connectors.map(({ connector }): ExplanationStep => {
     const rules = rulesOf(connector)
     return { kind: 'inbound', connector, flows: traces.filter((trace) => rules.has(trace.rule)) }
   })
-  return [...inbound, { kind: 'metaverse', id, attributes: person.attributes }, ...explainDecision(settings, gathered, person)]
+  return [...inbound, { kind: 'metaverse', id, attributes: person.attributes }, ...explainDecision(settings, gathered, person, failedAttributes)]
 }

@@ -5,11 +5,11 @@ import { decideOutbound } from './decideOutbound.ts'
 import { planNames } from './planNames.ts'
 
 /** From the outbound rules to the decision: provisioning, names, flows, and what is to be written or why nothing is. */
-export function explainDecision(settings: EngineSettings, gathered: GatheredPerson, person: MetaverseObject): readonly ExplanationStep[] {
+export function explainDecision(settings: EngineSettings, gathered: GatheredPerson, person: MetaverseObject, failedAttributes: readonly string[]): readonly ExplanationStep[] {
   const isLinked = (anchor: string) => person.links.some((link) => link.anchor === anchor)
   const account = gathered.account !== null && isLinked(gathered.account.anchor) ? gathered.account : null
   const { guest, hasCompleteDirectoryImport, awaitingConfirmation, undecidedAccount } = gathered
-  const outbound = decideOutbound(settings, { person, guest, account, hasCompleteDirectoryImport, awaitingConfirmation, undecidedAccount })
+  const outbound = decideOutbound(settings, { person, guest, account, hasCompleteDirectoryImport, awaitingConfirmation, undecidedAccount, failedAttributes })
   const provisioning = outbound.scope.map(({ rule, scope }): ExplanationStep => ({ kind: 'provisioning', rule, scope, result: scope.isInScope ? resultOf(outbound, gathered) : 'notWanted' }))
   const { decision, attempts } = withNames(settings, outbound.decision, gathered.names)
   return [

@@ -19,7 +19,7 @@ import { evaluateScope } from './scope.ts'
  * The result does not depend on the order of links and connectors.
  */
 export function flowInbound(settings: EngineSettings, input: InboundInput): InboundResult {
-  const work: InboundWork = { settings, schema: settings.rules.source.metaverse[input.objectType]?.attributes ?? {}, offers: new Map(), traces: [], problems: [] }
+  const work: InboundWork = { settings, schema: settings.rules.source.metaverse[input.objectType]?.attributes ?? {}, offers: new Map(), failed: new Set(), traces: [], problems: [] }
   for (const object of input.connectors.toSorted(byIdentity)) flowFromObject(work, input.objectType, object)
 
   const attributes: Record<string, MetaverseAttribute> = {}
@@ -36,6 +36,7 @@ export function flowInbound(settings: EngineSettings, input: InboundInput): Inbo
     object: { id: input.id, objectType: input.objectType, attributes, links: input.links.toSorted(byIdentity) },
     traces: work.traces.map((trace) => (trace.outcome === 'applied' && !won.has(trace) ? { ...trace, outcome: 'lost' } : trace)),
     problems: work.problems,
+    failedAttributes: [...work.failed].filter((name) => attributes[name] === undefined).sort(),
   }
 }
 
@@ -44,6 +45,7 @@ type InboundWork = {
   readonly settings: EngineSettings
   readonly schema: Readonly<Record<string, MetaverseAttributeSchema>>
   readonly offers: Map<string, Offer[]>
+  readonly failed: Set<string>
   readonly traces: FlowTrace[]
   readonly problems: ObjectProblem[]
 }
@@ -67,6 +69,7 @@ function offerFlow(work: InboundWork, rule: CompiledInboundRule, flow: CompiledF
   const result = typedFlow(work, rule, flow, object, read)
   if (!result.ok) {
     work.problems.push(result.problem)
+    work.failed.add(flow.to)
     work.traces.push({ ...head, result: null, outcome: 'failed' })
     return
   }

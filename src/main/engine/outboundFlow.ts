@@ -30,9 +30,8 @@ export type WantedAttribute = {
  * first rule of the set does.
  */
 export function flowOutbound(settings: EngineSettings, person: MetaverseObject, rules: readonly CompiledOutboundRule[], phase: 'create' | 'update'): readonly WantedAttribute[] {
-  const read = (attribute: string): readonly Value[] => person.attributes[attribute]?.values ?? none
   const wanted = new Map<string, WantedAttribute>()
-  for (const [key, { rule, flow }] of chooseFlows(rules, phase)) wanted.set(key, wantAttribute(settings, person, rule, flow, phase, read))
+  for (const [key, { rule, flow }] of chooseFlows(rules, phase)) wanted.set(key, wantAttribute(settings, person, rule, flow, phase))
   const [firstRule] = rules
   if (firstRule !== undefined) wanted.set(markKey, wantMark(settings, person, firstRule, wanted.get(markKey)))
   return [...wanted.values()]
@@ -59,7 +58,8 @@ const markSource = 'ownership mark'
 /** Never written to an account that exists, whatever a rule set says (sync-semantics 2 and 3). */
 const alwaysInitialOnly: ReadonlySet<string> = new Set(['useraccountcontrol', 'unicodepwd', 'samaccountname'])
 
-function wantAttribute(settings: EngineSettings, person: MetaverseObject, rule: CompiledOutboundRule, flow: CompiledFlow, phase: 'create' | 'update', read: (attribute: string) => readonly Value[]): WantedAttribute {
+function wantAttribute(settings: EngineSettings, person: MetaverseObject, rule: CompiledOutboundRule, flow: CompiledFlow, phase: 'create' | 'update'): WantedAttribute {
+  const read = (attribute: string): readonly Value[] => person.attributes[attribute]?.values ?? none
   const attribute = directoryAttribute(settings.directorySchema, flow.to)
   const head = {
     attribute,
