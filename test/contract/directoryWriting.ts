@@ -79,6 +79,11 @@ export function describeWriting(directory: () => DirectoryUnderTest): void {
       expect(outcomeOf(await add('z'.repeat(21)))).toBe(expectedOf('longAccountName', directory().kind))
     })
 
+    it('compares names as the directory does', async () => {
+      expect(outcomeOf(await add('renee'))).toBe('accepted')
+      expect(outcomeOf(await add('Renée', { sAMAccountName: ['renee2'] }))).toBe(expectedOf('namesWithoutAccents', directory().kind))
+    })
+
     it('needs an OU that is there and where it may', async () => {
       expect(outcomeOf(await writer.addDisabledUser(childDn('CN', 'x', inOu('nobody')), { sAMAccountName: ['x'] }, calm))).toBe('parentNotFound')
       expect(outcomeOf(await writer.addDisabledUser(childDn('CN', 'x', outside()), { sAMAccountName: ['x'] }, calm))).toBe('notPermitted')
@@ -93,6 +98,17 @@ export function describeWriting(directory: () => DirectoryUnderTest): void {
       valueOf(await writer.setUserAccountControl(anchor, 514, 262_656, calm))
       expect(await valuesIn(anchor, 'userAccountControl')).toEqual([262_656])
       expect(await valuesIn(anchor, 'pwdLastSet')).not.toEqual(['0'])
+    })
+
+    it('enables nobody without a password, if the directory cares', async () => {
+      const anchor = await addAny()
+      expect(outcomeOf(await writer.setUserAccountControl(anchor, 514, 512, calm))).toBe(expectedOf('enabledWithoutPassword', directory().kind))
+    })
+
+    it('changes userAccountControl from what is not there to what is, if the directory lets it', async () => {
+      const anchor = await addAny()
+      expect(outcomeOf(await writer.setUserAccountControl(anchor, 512, 514, calm))).toBe(expectedOf('userAccountControlThereAlready', directory().kind))
+      expect(await valuesIn(anchor, 'userAccountControl')).toEqual([514])
     })
 
     it('does not touch userAccountControl when it is not what was read', async () => {

@@ -22,6 +22,18 @@ const differences = {
     samba: 'accepted', windows: 'accountNameInvalid', what: 'Samba takes a sAMAccountName of a user with more than 20 characters; Windows refuses it.',
     source: 'Microsoft, "SAM-Account-Name attribute": less than 20 characters; ERROR_INVALID_ACCOUNT_NAME (523)',
   },
+  namesWithoutAccents: {
+    samba: 'accepted', windows: 'objectNameTaken', what: 'For Windows two names that differ in accents only are one; Samba keeps them apart.',
+    source: 'MS-ADTS 3.1.1.2.2.4: String(Unicode) is compared with NORM_IGNORENONSPACE',
+  },
+  enabledWithoutPassword: {
+    samba: 'accepted', windows: 'passwordRefused', what: 'Samba enables an account that has no password; Windows wants one that meets the policy first.',
+    source: 'Microsoft, "User-Account-Control attribute" and ERROR_PASSWORD_RESTRICTION (52D): an account is enabled when its password meets the policy, unless ADS_UF_PASSWD_NOTREQD is set',
+  },
+  userAccountControlThereAlready: {
+    samba: 'accepted', windows: 'valueAbsent', what: 'Samba takes a change of userAccountControl from a number that is not there to the one that is; Windows refuses it as of every attribute.',
+    source: 'RFC 4511 4.6 and MS-ADTS 3.1.1.5.3: deleting a value that is not there is noSuchAttribute',
+  },
 } as const satisfies Readonly<Record<string, Difference<'accepted' | ProblemKind>>>
 
 /** The server that a test runs against; the lab counts as Windows. */

@@ -96,6 +96,11 @@ describe('importAll', () => {
     expect(page?.ok === true && page.value.objects[0]?.attributes['memberOf']).toEqual(groups)
   })
 
+  it('takes a configuration without managed OUs for a mistake, not for an empty directory', async () => {
+    const { reader } = await open({}, { managedOus: [] })
+    expect(await pagesOf(reader.importAll({ attributes: [], signal: calm }))).toMatchObject([{ ok: false, problem: { kind: 'configurationInvalid' } }])
+  })
+
   it('ends with a problem and without a last page where the connection breaks between two pages', async () => {
     const { reader } = await open({
       onSearch: (_, reply, cookie) => {

@@ -52,6 +52,7 @@ class Reader {
   }
 
   async *importAll({ attributes, signal }: ImportRequest): AsyncGenerator<Result<ImportPage, Problem>> {
+    if (this.link.connection.managedOus.length === 0) return yield fail(nothingManaged)
     const known = await this.schema.read(this.#withAlwaysRead(attributes), signal)
     if (!known.ok) return yield known
     const names = Object.values(known.value).map(({ name }) => name)
@@ -104,6 +105,10 @@ class Reader {
   #withAlwaysRead(attributes: readonly string[]): readonly string[] {
     return [...alwaysReadAttributes, ...(this.link.connection.alwaysRead ?? []), ...attributes]
   }
+}
+
+const nothingManaged: Problem = {
+  kind: 'configurationInvalid', message: 'Importing users from Active Directory failed: no OU is managed.', remedy: 'Name the OU of the guest accounts in the configuration.',
 }
 
 /** OUs without those that lie in another one (or are named twice): nobody shall be imported twice. */

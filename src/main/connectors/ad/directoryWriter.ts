@@ -1,5 +1,5 @@
 import { AddRequest, Attribute, Change, DeleteRequest, ModifyDNRequest, ModifyRequest } from 'ldapts'
-import { firstValue, sameValues, valuesOf } from '../../../shared/domain/attributes.ts'
+import { sameValues, valuesOf } from '../../../shared/domain/attributes.ts'
 import type { Schema, Value } from '../../../shared/domain/attributes.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import { dnKey, parentDn, relativeNameText } from '../../../shared/domain/dn.ts'
@@ -86,13 +86,8 @@ class Writer {
     return !modified.ok && refusesForm(modified.problem) ? this.#replace(anchor, changes, attempt, modified, signal) : modified
   }
 
-  async setUserAccountControl(anchor: ObjectGuid, before: number, after: number, signal: AbortSignal): Promise<Result<null, Problem>> {
-    const doing = `Changing userAccountControl of ${anchor}`
-    // Samba deletes any value of userAccountControl, also one that is not there: what is there has to be read.
-    const current = await this.#read(anchor, ['userAccountControl'], doing, signal)
-    if (!current.ok) return current
-    if (firstValue(current.value.attributes, 'userAccountControl') !== before) return fail(changedInBetween(doing))
-    if (before === after) return succeed(null)
+  /** Compare and swap by the server: the old number is deleted and the new one added in one operation. */
+  setUserAccountControl(anchor: ObjectGuid, before: number, after: number, signal: AbortSignal): Promise<Result<null, Problem>> {
     return this.modify(anchor, [{ name: 'userAccountControl', before: [before], after: [after] }], signal)
   }
 

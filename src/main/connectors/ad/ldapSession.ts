@@ -74,7 +74,9 @@ export class LdapSession {
       }, timeout)
       signal.addEventListener('abort', abort, { once: true })
       this.#pending.set(String(messageId), { message, doing, entries: [], settle })
-      this.#socket.write(message.write())
+      const octets = message.write()
+      // They may hold a password, which shall not outlive its sending.
+      this.#socket.write(octets, () => octets.fill(0))
     })
   }
 
