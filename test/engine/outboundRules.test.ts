@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FlowTrace } from '../../src/shared/domain/decision.ts'
 import { decideOutbound } from '../../src/main/engine/decideOutbound.ts'
 import type { CompiledRuleSet } from '../../src/main/rules/compiled.ts'
-import type { OutboundFlow, OutboundRule } from '../../src/main/rules/ruleSet.ts'
+import type { OutboundFlow, OutboundRule, Rule } from '../../src/main/rules/ruleSet.ts'
 import { applyChanges } from './applyChanges.ts'
 import { check } from './check.ts'
 import { synchronizeWorld } from './synchronizeWorld.ts'
@@ -11,7 +11,7 @@ import { account, dnOf, guest, guestOu, guidOf, shadowAccount, testSettings, wor
 
 /** The shipped set with its outbound rule changed. */
 function withOutbound(change: (rule: OutboundRule) => readonly OutboundRule[]): CompiledRuleSet {
-  return changedRules((set) => ({ ...set, rules: set.rules.flatMap((rule) => (rule.direction === 'outbound' ? change(rule) : [rule])) }))
+  return changedRules((set) => ({ ...set, rules: set.rules.flatMap((rule): readonly Rule[] => (rule.direction === 'outbound' ? change(rule) : [rule])) }))
 }
 
 function withFlow(flow: OutboundFlow): CompiledRuleSet {
