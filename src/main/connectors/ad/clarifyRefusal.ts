@@ -1,5 +1,6 @@
 import type { Schema, Value } from '../../../shared/domain/attributes.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
+import { parentDn } from '../../../shared/domain/dn.ts'
 import type { Dn, ObjectGuid } from '../../../shared/domain/ids.ts'
 import type { Problem, ProblemKind } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
@@ -30,7 +31,7 @@ export async function clarifyRefusal(problem: Problem, attempt: Attempt, look: L
   if (refusal === null) return problem
   const { code, hex } = refusal
   if (code === 68) return (await findTakenName(problem, attempt, look)) ?? problem
-  if (attempt.newDn !== null && (problem.kind === 'objectNotFound' || problem.kind === 'parentNotFound')) return parentMissing(problem, attempt, attempt.newDn)
+  if (attempt.newDn !== null && (problem.kind === 'objectNotFound' || problem.kind === 'parentNotFound')) return findMissingParent(problem, attempt, attempt.newDn, look)
   if (code === 21 || (code === 19 && isUnspecific(hex))) return findWrongValue(problem, attempt) ?? (await findTakenName(problem, attempt, look)) ?? problem
   return problem
 }
@@ -77,8 +78,11 @@ function findWrongValue(problem: Problem, attempt: Attempt): Problem | null {
   return isNameInvalid ? restate(problem, attempt, 'accountNameInvalid', 'the sAMAccountName is not valid', 'At most 20 characters, none of "/\\[]:;|=,+*?<>, no dot at the end.') : null
 }
 
-function parentMissing(problem: Problem, attempt: Attempt, newDn: Dn): Problem {
-  // Of an object that is to be made or moved only the place can be missing; whether the object itself is there was read before.
+/** "Not found" of an object that is to be made or moved: the place, or else the object itself went away just now. */
+async function findMissingParent(problem: Problem, attempt: Attempt, newDn: Dn, look: Look): Promise<Problem> {
+  const parent = parentDn(newDn)
+  const there = parent === null ? null : await look.readByDn(parent)
+  if (there?.ok === true && there.value !== null) return problem
   return restate(problem, attempt, 'parentNotFound', `the OU or container of ${newDn} does not exist`, 'Check the OU in the configuration and that it exists in this domain.')
 }
 
