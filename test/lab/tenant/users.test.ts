@@ -118,6 +118,7 @@ describe('$filter', () => {
     ['companyName eq null', 'Request_UnsupportedQuery'],
     ["contains(displayName,'x')", 'Request_UnsupportedQuery'],
     ["displayName gt 'x'", 'Request_UnsupportedQuery'],
+    ["constructor(displayName,'x')", 'BadRequest'],
     ["onPremisesDistinguishedName eq 'x'", 'Request_UnsupportedQuery'],
     [Array.from({ length: 16 }, (_, index) => `surname eq '${index}'`).join(' or '), 'Request_UnsupportedQuery'],
     ["surname in ('1','2','3','4','5','6','7','8','9','10','11','12','13','14','15','16')", 'Request_UnsupportedQuery'],

@@ -28,7 +28,10 @@ export async function startHttpsServer(options: HttpsOptions): Promise<HttpsServ
   const service = Promise.withResolvers<HttpService>()
   const server = createServer(
     { cert: options.tls.certificatePem, key: options.tls.privateKeyPem, minVersion: 'TLSv1.2', requestTimeout: 30_000, headersTimeout: 10_000 },
-    (request, response) => void service.promise.then((ready) => answer(ready, request, response)),
+    (request, response) => {
+      // What cannot even be said to have failed ends the connection, and only that.
+      service.promise.then((ready) => answer(ready, request, response)).catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined))
+    },
   )
   server.on('clientError', refuseMalformed)
   await listen(server, options)

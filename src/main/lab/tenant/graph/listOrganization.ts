@@ -21,7 +21,7 @@ export const listOrganization: GraphEndpoint = {
       })),
     }
     const select = options.$select === undefined ? null : options.$select.split(',').map((name) => name.trim())
-    const unknown = select?.find((name) => !(name in organization))
+    const unknown = select?.find((name) => !Object.hasOwn(organization, name))
     if (unknown !== undefined) {
       return answerGraphError(graphErrors.malformedQuery(`Parsing OData Select and Expand failed: Could not find a property named '${unknown}' on type 'microsoft.graph.organization'.`), request)
     }

@@ -8,7 +8,7 @@ type Cursor = { readonly tokens: readonly FilterToken[]; position: number; depth
 
 class FilterSyntaxError extends Error {}
 
-const functions = { startswith: 'startsWith', endswith: 'endsWith', contains: 'contains' } as const
+const functions = ['startsWith', 'endsWith', 'contains'] as const
 const comparisons = ['eq', 'ne', 'ge', 'le', 'gt', 'lt'] as const
 /** Far beyond what a filter needs; keeps a filter of a thousand parentheses from exhausting the stack. */
 const deepestNesting = 50
@@ -59,7 +59,8 @@ function parseUnarySteps(cursor: Cursor): FilterExpression {
     return inner
   }
   const name = expectName(cursor)
-  const called = functions[name.toLowerCase() as keyof typeof functions]
+  // OData names them in lower case, Graph's documentation in both ways.
+  const called = functions.find((candidate) => candidate.toLowerCase() === name.toLowerCase())
   if (called !== undefined && takeSign(cursor, '(')) return parseCall(cursor, called)
   if (name.endsWith('/any') && takeSign(cursor, '(')) return parseAny(cursor, name.slice(0, -'/any'.length))
   return parseComparison(cursor, name)
