@@ -4,6 +4,7 @@ import { userInfo, hostname } from 'node:os'
 import type { CallName, CallOptions, GuestbridgeApi, Outputs } from '../shared/api/contract.ts'
 import type { Problem } from '../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../shared/domain/result.ts'
+import { parametersOf } from './rules/parametersOf.ts'
 import { parseRuleSet } from './rules/parseRuleSet.ts'
 import type { CompiledRuleSet } from './rules/compiled.ts'
 import { shippedRuleSets } from './rules/shippedRuleSets.ts'
@@ -41,6 +42,8 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   if (!rules.ok) return rules
   const deciding = decidingSettings(configuration.value, rules.value)
   if (!deciding.ok) return fail([deciding.problem])
+  const missing = parametersOf(rules.value).filter((name) => !Object.hasOwn(deciding.value.parameters, name.toLowerCase()))
+  if (missing.length > 0) return fail(missing.map((name) => missingParameter(folder, name)))
   const now = (): string => new Date().toISOString()
   const reader = await openReader(folder, rules.value, now)
   if (!reader.ok) return fail([reader.problem])
@@ -69,9 +72,16 @@ export function asProblem(folder: string, { path, line, column, value, message, 
   return { kind: 'configurationInvalid', message: `${place}: ${message}`, remedy: allowed === '' ? 'Correct it.' : `Allowed: ${allowed}.`, detail: { path, line, column } }
 }
 
+function missingParameter(folder: string, name: string): Problem {
+  return {
+    kind: 'rulesInvalid', message: `${resolve(folder, configurationFileName)}: the rules use the parameter %${name}%, which nobody sets.`,
+    remedy: `Set "${name}" under /rules/parameters.`, detail: { path: '/rules/parameters' },
+  }
+}
+
 async function readRules(folder: string, configuration: WorkspaceConfiguration): Promise<Result<CompiledRuleSet, readonly Problem[]>> {
   const { set } = configuration.rules
-  const source = typeof set === 'string' ? { name: set, content: shippedRuleSets[set] as unknown } : { name: set.file, content: await readJson(resolve(folder, set.file)) }
+  const source = typeof set === 'string' ? { name: set, content: shippedRuleSets[set] } : { name: set.file, content: await readJson(resolve(folder, set.file)) }
   const rules = parseRuleSet(source.content)
   if (rules.ok) return rules
   return fail(rules.problem.map(({ path, message }): Problem => ({

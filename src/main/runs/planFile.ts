@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { changeKinds, type Change } from '../../shared/domain/change.ts'
+import { changeKinds } from '../../shared/domain/change.ts'
 import { parseDn } from '../../shared/domain/dn.ts'
 import type { PlanHeader, PlanLine } from '../../shared/domain/plan.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
@@ -75,7 +75,7 @@ function readLine(text: string): Result<PlanLine, string> {
   if (!parsed.success) return fail(parsed.error.issues[0]?.message ?? 'not a change')
   // The hash covers every field, so what the schema does not spell out cannot have been changed by hand either.
   const line = parsed.data as unknown as PlanLine
-  return hashChange(line.change as Change) === line.hash ? succeed(line) : fail('the change was altered after it was planned')
+  return hashChange(line.change) === line.hash ? succeed(line) : fail('the change was altered after it was planned')
 }
 
 function parseJson(text: string): unknown {

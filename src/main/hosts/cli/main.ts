@@ -13,11 +13,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+// A reader that has seen enough ("| head") closes the pipe: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   streams: { stdout: process.stdout, stderr: process.stderr },
   currentFolder: currentFolder(process.env, process.cwd()),
   environment: environmentOf(process.env),
   signal: cancel.signal,
   labWorker: new URL(import.meta.url.endsWith('.ts') ? '../../lab/labWorker.ts' : './labWorker.js', import.meta.url),
-  isInteractive: process.stdin.isTTY === true && process.stdout.isTTY === true,
+  isInteractive: process.stdin.isTTY && process.stdout.isTTY,
 })

@@ -1,7 +1,7 @@
 import { sameValues, type Value } from '../../../shared/domain/attributes.ts'
 import type { Change } from '../../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
-import { dnKey, sameDn } from '../../../shared/domain/dn.ts'
+import { dnKey, parseDn, sameDn } from '../../../shared/domain/dn.ts'
 import type { ObjectGuid } from '../../../shared/domain/ids.ts'
 import type { Link } from '../../../shared/domain/metaverse.ts'
 import type { ObjectProblem, Problem } from '../../../shared/domain/problem.ts'
@@ -74,7 +74,8 @@ function sameAsWritten(asked: readonly Value[], found: readonly Value[]): boolea
 
 /** Names of other objects come back in the directory's own spelling. */
 function dnKeyOf(text: string): string {
-  return dnKey(text as Parameters<typeof dnKey>[0])
+  const dn = parseDn(text)
+  return dn.ok ? dnKey(dn.value) : text
 }
 
 function notConfirmed(change: Change, now: ConnectorObject | null, differences: readonly Unconfirmed[]): ObjectProblem {
