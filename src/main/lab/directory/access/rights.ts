@@ -1,12 +1,11 @@
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
-import { isDeleted, isOfClass } from '../entries/entry.ts'
+import { integerOf, isDeleted, isOfClass, textsOf } from '../entries/entry.ts'
 import { isAtOrBelow, resolveName } from '../entries/resolve.ts'
 import { isRefusal } from '../refusal.ts'
 import { allowedAttributesOf, childClassesOf } from '../schema/classRules.ts'
 import type { AttributeDefinition, ClassDefinition } from '../schema/schema.ts'
 import { isBackLink, isConstructed } from '../schema/schema.ts'
-import { textsOf } from '../entries/entry.ts'
 import type { Actor } from './actor.ts'
 
 /** Deleted objects show themselves to administrators only (MS-ADTS 3.1.1.4.1.3, and the default descriptor of CN=Deleted Objects). */
@@ -66,9 +65,12 @@ export function descriptorRights(actor: Actor): number {
 
 const writeOnly: ReadonlySet<string> = new Set(['unicodePwd', 'dBCSPwd', 'userPassword', 'supplementalCredentials', 'ntPwdHistory', 'lmPwdHistory', 'nTSecurityDescriptor'])
 
-/** The delegation is for class user, which computers and managed service accounts inherit from without being meant. */
+/**
+ * The delegation is for class user, which computers and managed service accounts inherit from without being meant. Protected accounts
+ * (adminCount 1) take the descriptor of AdminSDHolder, which inherits nothing from their OU (MS-ADTS 3.1.1.6.1).
+ */
 function isManagedUser(entry: Entry): boolean {
-  return isOfClass(entry, 'user') && !isOfClass(entry, 'computer')
+  return isOfClass(entry, 'user') && !isOfClass(entry, 'computer') && integerOf(entry, 'adminCount') !== 1
 }
 
 function isInDelegatedUnit(directory: Directory, actor: Actor, entry: Entry): boolean {

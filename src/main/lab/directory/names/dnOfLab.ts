@@ -23,8 +23,7 @@ export function formatRdn(rdn: Rdn): string {
   const escaped = rdn.value
     .replace(/[,+"\\<>;=]/g, '\\$&')
     .replace(/[\0\n\r]/g, (character) => `\\${character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase()}`)
-    .replace(/^[ #]/, '\\$&')
-    .replace(/ $/, '\\ ')
+    .replace(/^[ #]| $/g, '\\$&')
   return `${rdn.attribute}=${escaped}`
 }
 

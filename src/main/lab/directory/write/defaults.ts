@@ -26,7 +26,7 @@ function completeAccount(directory: Directory, entry: Entry): Entry {
   const isComputer = isOfClass(entry, 'computer')
   const account = addAbsent(completePrincipal(directory, entry), {
     userAccountControl: [isComputer ? '4130' : '546'], accountExpires: ['9223372036854775807'], badPwdCount: ['0'], badPasswordTime: ['0'],
-    codePage: ['0'], countryCode: ['0'], lastLogoff: ['0'], lastLogon: ['0'], logonCount: ['0'], pwdLastSet: ['0'],
+    codePage: ['0'], countryCode: ['0'], lastLogoff: ['0'], lastLogon: ['0'], logonCount: ['0'],
   })
   const settled = settleAccountControl(account)
   return addAbsent(settled, { primaryGroupID: [primaryGroupOf(settled)] })

@@ -9,11 +9,12 @@ import type { Refusal } from '../refusal.ts'
  */
 export function settlePasswordTime(before: Entry | null, after: Entry, password: 'new' | 'kept', now: bigint): Entry | Refusal {
   if (!isOfClass(after, 'user')) return after
-  const [written, previous] = [textOf(after, 'pwdLastSet'), before === null ? '0' : textOf(before, 'pwdLastSet')]
+  const [written, previous] = [textOf(after, 'pwdLastSet'), before === null ? null : textOf(before, 'pwdLastSet')]
   const isWritten = written !== previous
   if (isWritten && written !== '0' && written !== '-1') return invalidParameter()
-  const [locked, wasLocked] = [textOf(after, 'lockoutTime') ?? '0', before === null ? '0' : (textOf(before, 'lockoutTime') ?? '0')]
+  const [locked, wasLocked] = [after, before].map((entry) => (entry === null ? '0' : (textOf(entry, 'lockoutTime') ?? '0')))
   if (locked !== wasLocked && locked !== '0') return invalidParameter()
   const isSetNow = written === '-1' || (password === 'new' && !(isWritten && written === '0'))
-  return isSetNow ? withAttributes(after, { pwdLastSet: [String(now)] }) : after
+  const settled = isSetNow ? String(now) : (written ?? '0')
+  return settled === written ? after : withAttributes(after, { pwdLastSet: [settled] })
 }
