@@ -49,6 +49,13 @@ describe('flowInbound', () => {
     expect(object.attributes['accountName']).toMatchObject({ values: [guidOf('anna').slice(0, 20)], winner: { connector: 'entra' }, losers: [{ connector: 'ad', why: 'null', values: [] }] })
   })
 
+  it('lets the stronger rule win whichever connector it reads', () => {
+    const flows: readonly InboundFlow[] = [{ to: 'displayName', from: { attribute: 'displayName' } }]
+    const winnerUnder = (precedence: readonly string[]) => flow([guest('anna'), account('x', { displayName: 'Directory' })], withPrecedence({ displayName: precedence }, flows)).object.attributes['displayName']?.values
+    expect(winnerUnder(['Entra-B2B-IN', 'AD-B2B-IN'])).toEqual(['Guest anna'])
+    expect(winnerUnder(['AD-B2B-IN', 'Entra-B2B-IN'])).toEqual(['Directory'])
+  })
+
   it('lets Null() contribute nothing', () => {
     const rules = withPrecedence({ displayName: ['AD-B2B-IN', 'Entra-B2B-IN'] }, [{ to: 'displayName', from: { expression: 'IIF(Eq(employeeType, "Guest"), Null(), displayName)' } }])
     const winnerFor = (employeeType: string) => flow([guest('anna'), account('x', { employeeType, displayName: 'Directory' })], rules).object.attributes['displayName']?.values

@@ -148,6 +148,11 @@ describe('renames and moves', () => {
     expect(first.changes).toMatchObject([{ kind: 'adopt', newDn: null }])
     check(applyChanges(before, first), { changes: [`move anna to CN=${guidOf('anna')},${other}: `] })
   })
+
+  it('adopts an account although the place that the rules want is not allowed', () => {
+    const rules = following({ expression: '"CN=" + uid + ",CN=Users,DC=contoso,DC=local"' })
+    check(worldWith(rules, { accounts: [shadowAccount('anna', { adminDescription: null })] }), { changes: ['adopt anna by cn: adminDescription'] })
+  })
 })
 
 describe('traces', () => {

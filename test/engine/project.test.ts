@@ -91,6 +91,13 @@ describe('projectBatch', () => {
     expect(projectBatch(testSettings({ rules }), input([guest('anna', { onPremisesSyncEnabled: true })]))[0]?.outcome).toMatchObject({ reason: { kind: 'outOfScope' } })
   })
 
+  it('speaks of Entra Connect for guests only', () => {
+    const rules = changedRules((set) => ({ ...set, rules: set.rules.map((rule) => (rule.connector === 'entra' ? { ...rule, scope: [[{ attribute: 'onPremisesSyncEnabled', operator: 'NOTEQUAL', value: true } as const]] } : rule)) }))
+    const reasonFor = (userType: string) => projectBatch(testSettings({ rules }), input([guest('anna', { userType, onPremisesSyncEnabled: true })]))[0]?.outcome
+    expect(reasonFor('Member')).toMatchObject({ reason: { kind: 'outOfScope' } })
+    expect(reasonFor('Guest')).toMatchObject({ reason: { kind: 'masteredInActiveDirectory' } })
+  })
+
   it('asks the store about each value once', () => {
     expect(projectionLookups(byMail, [guest('anna'), guest('bert', { mail: 'ANNA@fabrikam.com' })])).toEqual([
       { metaverseAttribute: 'uid', value: guidOf('anna') }, { metaverseAttribute: 'email', value: 'ANNA@fabrikam.com' }, { metaverseAttribute: 'uid', value: guidOf('bert') },

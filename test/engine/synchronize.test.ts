@@ -134,6 +134,12 @@ describe('accounts that exist', () => {
     check(world({ guests, accounts: [shadowAccount('anna', row)] }), { skips: [`anna: ${skip}`] })
   })
 
+  it('never writes over the mark of another guest, even on an account that is linked', () => {
+    const { persons } = synchronizeWorld(world({ guests: [guest('anna')], accounts: [shadowAccount('anna')] }))
+    const accounts = [shadowAccount('anna', { adminDescription: `User_${guidOf('bert')}`, sn: 'old' })]
+    check(world({ guests: [guest('anna')], accounts, persons }), { skips: ['anna: joinNeedsDecision'] })
+  })
+
   it('writes an account with its own mark although Cloud Sync left one too', () => {
     check(world({ guests: [guest('anna', { surname: 'new' })], accounts: [shadowAccount('anna', { 'msDS-ObjectSoa': 'AAD' })] }), { changes: ['update anna: sn'] })
   })
@@ -164,6 +170,13 @@ describe('adoption (sync-semantics 11)', () => {
   it('is bound to the groups and to whether the account was enabled', () => {
     const [change] = synchronizeWorld(world({ guests: [guest('anna')], accounts: [account('found', { ...found, userAccountControl: 514 })] })).changes
     expect(change).toMatchObject({ precondition: { values: { memberOf: found.memberOf, userPrincipalName: [found.userPrincipalName] }, userAccountControl: { mask: 0x3802, value: 2 } } })
+  })
+
+  it('is never asked for an account that we made, even if somebody took off its mark', () => {
+    const before = world({ guests: [guest('anna')] })
+    const after = applyChanges(before, synchronizeWorld(before))
+    const accounts = after.accounts.map((object) => ({ ...object, attributes: { ...object.attributes, adminDescription: [] } }))
+    check({ ...after, accounts }, { changes: ['update anna: adminDescription'] })
   })
 
   it('takes an account that is named by the guest id but not marked', () => {

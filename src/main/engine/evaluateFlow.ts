@@ -1,16 +1,13 @@
 import type { Value } from '../../shared/domain/attributes.ts'
 import type { ObjectProblem } from '../../shared/domain/problem.ts'
-import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import { fail, type Result } from '../../shared/domain/result.ts'
 import type { CompiledFlow } from '../rules/compiled.ts'
 import type { EngineSettings } from './contract.ts'
 
 /** Whose flow is evaluated: named in problems, and part of the seed, so that replay gives the same generated values. */
 export type FlowOwner = { readonly connector: ObjectProblem['connector']; readonly object: string; readonly rule: string }
 
-/**
- * The values that a flow contributes; none means null. Texts without a character are no values: neither directory stores
- * them, and MIM treats them as null.
- */
+/** The values that a flow contributes; none means null. Empty text is never among them (`CompiledExpression`). */
 export function evaluateFlow(settings: EngineSettings, owner: FlowOwner, flow: CompiledFlow, read: (attribute: string) => readonly Value[]): Result<readonly Value[], ObjectProblem> {
   const result = flow.expression.evaluate({
     read,
@@ -18,7 +15,7 @@ export function evaluateFlow(settings: EngineSettings, owner: FlowOwner, flow: C
     now: settings.now,
     seed: `${settings.seed}|${owner.object}|${owner.rule}|${flow.to}`,
   })
-  if (result.ok) return succeed(withoutBlanks(result.value))
+  if (result.ok) return result
   const { message, position } = result.problem
   return fail({
     kind: 'expressionFailed',
@@ -35,8 +32,4 @@ export function flowInputs(flow: CompiledFlow, read: (attribute: string) => read
   const inputs: Record<string, readonly Value[]> = {}
   for (const attribute of flow.expression.attributes) inputs[attribute] = read(attribute)
   return inputs
-}
-
-function withoutBlanks(values: readonly Value[]): readonly Value[] {
-  return values.includes('') ? values.filter((value) => value !== '') : values
 }

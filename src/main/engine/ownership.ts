@@ -3,7 +3,7 @@ import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
 import type { SkipReason } from '../../shared/domain/decision.ts'
 import { isWithin } from '../../shared/domain/dn.ts'
 import type { Dn } from '../../shared/domain/ids.ts'
-import { ownershipMark } from './personIdentity.ts'
+import { markedId, ownershipMark } from './personIdentity.ts'
 
 /**
  * Every attribute by which an account is recognised as not ours to write. The import must always read them: what was not
@@ -17,7 +17,7 @@ export const machineAccountBits = 0x0800 | 0x1000 | 0x2000
 /** Cloud Sync writes these on the accounts that it makes. */
 const marksOfCloudSync = ['msDS-ExternalDirectoryObjectId', 'msDS-ObjectSoa'] as const
 
-export type Fenced = Extract<SkipReason, { readonly kind: 'outsideManagedOus' | 'accountOfAnotherEngine' | 'privilegedAccount' }>
+export type Fenced = Extract<SkipReason, { readonly kind: 'outsideManagedOus' | 'accountOfAnotherEngine' | 'privilegedAccount' | 'joinNeedsDecision' }>
 
 /** Why this account must never be written, null where it may be. */
 export function fenceOff(managedOus: readonly Dn[], account: ConnectorObject, dn: Dn, entraId: string): Fenced | null {
@@ -25,6 +25,8 @@ export function fenceOff(managedOus: readonly Dn[], account: ConnectorObject, dn
   const privilege = privilegeMark(account)
   if (privilege !== null) return { kind: 'privilegedAccount', mark: privilege, dn }
   if (hasOwnMark(account, entraId)) return null
+  // The mark of another guest is never written over, also where an older link says otherwise (sync-semantics 12).
+  if (markedId(textOf(account.attributes, 'adminDescription') ?? '') !== null) return { kind: 'joinNeedsDecision', dn }
   const mark = marksOfCloudSync.find((name) => firstValue(account.attributes, name) !== null)
   return mark === undefined ? null : { kind: 'accountOfAnotherEngine', mark, dn }
 }
