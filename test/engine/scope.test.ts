@@ -32,6 +32,7 @@ describe('evaluateScope', () => {
     ['LESSTHAN_OR_EQUAL', 10, [10.5], false],
     ['GREATERTHAN', 9, ['10'], true],
     ['GREATERTHAN', -1, ['0'], true],
+    ['GREATERTHAN', 10, ['abc'], false],
     ['GREATERTHAN', '2026-01-01', ['2026-01-02'], true],
     ['GREATERTHAN', '2026-01-01', ['2025-12-31'], false],
     ['GREATERTHAN_OR_EQUAL', 10, ['10'], true],
