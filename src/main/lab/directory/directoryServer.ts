@@ -6,7 +6,7 @@ import type { Directory } from './directory.ts'
 import type { DirectoryDomain } from './directoryDomain.ts'
 import { domainNamesOf } from './directory.ts'
 import type { EntryId } from './entries/entry.ts'
-import { openEntryStore } from './entries/entryStore.ts'
+import { EntryStore } from './entries/entryStore.ts'
 import { openEntryTable } from './entries/entryTable.ts'
 import { Connection } from './protocol/connection.ts'
 import { fillNewDirectory, findByAccountName } from './seeding/fillNewDirectory.ts'
@@ -39,7 +39,8 @@ export type RunningDirectory = {
  * cannot be read, or a seed entry breaks the directory's own rules.
  */
 export async function startDirectory(options: DirectoryOptions): Promise<RunningDirectory> {
-  const secureContext = createSecureContext({ cert: options.tls.certificatePem, key: options.tls.privateKeyPem, minVersion: 'TLSv1.2' })
+  const tls = { cert: options.tls.certificatePem, key: options.tls.privateKeyPem, minVersion: 'TLSv1.2' } as const
+  const secureContext = createSecureContext(tls)
   const directory = openDirectory(options)
   const connections = new Set<Connection>()
   const serve = (socket: Socket) => {
@@ -47,25 +48,44 @@ export async function startDirectory(options: DirectoryOptions): Promise<Running
     connections.add(connection)
     socket.on('close', () => connections.delete(connection))
   }
-  const secure = createTlsServer({ cert: options.tls.certificatePem, key: options.tls.privateKeyPem, minVersion: 'TLSv1.2' }, serve)
-  const plain = createServer(serve)
+  const servers = [createTlsServer({ ...tls, handshakeTimeout: 10_000 }, serve), createServer(serve)] as const
+  const sockets = servers.map(trackSockets)
   const close = async () => {
-    const closed = [secure, plain].filter((server) => server.listening).map((server) => new Promise((resolve) => server.close(resolve)))
     for (const connection of connections) connection.shutDown()
-    await Promise.all(closed)
+    await Promise.all(servers.map((server, index) => stop(server, sockets[index] ?? new Set())))
     directory.store.close()
   }
   try {
-    const [ldapsPort, ldapPort] = [await listen(secure, options.host, options.ldapsPort), await listen(plain, options.host, options.ldapPort)]
-    return { ldapsPort, ldapPort, close }
+    const ldapsPort = await listen(servers[0], options.host, options.ldapsPort)
+    return { ldapsPort, ldapPort: await listen(servers[1], options.host, options.ldapPort), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
+/** Of connections that have not finished their handshake as well. */
+function trackSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  return sockets
+}
+
+/** Clients get half a second to take their last message. */
+async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  if (!server.listening) return
+  const isClosed = once(server, 'close')
+  server.close()
+  const timer = setTimeout(() => sockets.forEach((socket) => socket.destroy()), 500)
+  await isClosed
+  clearTimeout(timer)
+}
+
 function openDirectory(options: DirectoryOptions): Directory {
-  const store = openEntryStore(openEntryTable(options.file))
+  const store = new EntryStore(openEntryTable(options.file))
   const rights = new Map<EntryId, AccountRights>()
   const directory: Directory = { store, domain: options.domain, domainNames: domainNamesOf(options.domain.dnsName), rights }
   try {

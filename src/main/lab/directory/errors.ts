@@ -115,6 +115,7 @@ export const authMethodNotSupported = () => comment(resultCode.authMethodNotSupp
 /** `data` is the Win32 error of the logon: 52e wrong password, 525 no such user, 533 disabled, 775 locked … */
 export const logonFailed = (data: string) => refuse(resultCode.invalidCredentials, `80090308: LdapErr: DSID-0C090447, comment: AcceptSecurityContext error, data ${data}, v4563`)
 export const tlsNotPossible = () => comment(resultCode.operationsError, win32.unwilling, 'TLS or SSL already in effect')
+export const unsupportedVersion = () => comment(resultCode.protocolError, win32.attributeConversion, 'The protocol version is not supported')
 export const unknownExtension = () => comment(resultCode.protocolError, win32.attributeConversion, 'Unknown extended request OID')
 
 function comment(code: number, error: string, text: string): Refusal {

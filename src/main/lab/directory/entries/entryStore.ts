@@ -14,87 +14,108 @@ export type Commit = {
 }
 
 /** All entries in memory, deleted ones included; every commit is in the file before it is seen. */
-export type EntryStore = {
+export class EntryStore {
   readonly isNew: boolean
-  find(id: EntryId): Entry | undefined
+  private readonly table: EntryTable
+  private readonly entries = new Map<EntryId, Entry>()
+  private readonly children = new Map<EntryId | null, Map<string, EntryId>>()
+  private readonly index = makeValueIndex()
+  private readonly secrets: Map<EntryId, Secret>
+  private readonly counters: Record<Counter, number>
+  private together: Commit[] | null = null
+
+  constructor(table: EntryTable) {
+    this.table = table
+    this.isNew = table.isNew
+    this.secrets = new Map(table.readSecrets())
+    this.counters = table.isNew ? { ...firstCounters } : { highestUsn: table.readCounter('highestUsn'), nextRid: table.readCounter('nextRid'), nextEntryId: table.readCounter('nextEntryId') }
+    for (const entry of table.readAll()) this.remember(entry)
+  }
+
+  find(id: EntryId): Entry | undefined {
+    return this.entries.get(id)
+  }
+
   /** Of a reference that the store itself made. */
-  get(id: EntryId): Entry
-  all(): Iterable<Entry>
-  childrenOf(id: EntryId): Iterable<Entry>
-  childNamed(parentId: EntryId | null, rdn: Rdn): Entry | undefined
-  /** Ids in ascending order; null where the attribute is not indexed. */
-  findByKey(attribute: string, key: string): readonly EntryId[] | null
-  secretOf(id: EntryId): Secret | undefined
-  highestUsn(): number
-  takeEntryId(): EntryId
-  takeRid(): number
-  commit(commit: Commit): void
-  /** One transaction around many commits: for the first entries of a new file. */
-  commitTogether(work: () => void): void
-  close(): void
-}
-
-export function openEntryStore(table: EntryTable): EntryStore {
-  const entries = new Map<EntryId, Entry>()
-  const children = new Map<EntryId | null, Map<string, EntryId>>()
-  const index = makeValueIndex()
-  const secrets = new Map(table.readSecrets())
-  const counters: Record<Counter, number> = table.isNew
-    ? { highestUsn: 4096, nextRid: 1103, nextEntryId: 1 }
-    : { highestUsn: table.readCounter('highestUsn'), nextRid: table.readCounter('nextRid'), nextEntryId: table.readCounter('nextEntryId') }
-  let pending: Commit[] | null = null
-
-  const remember = (entry: Entry) => {
-    const before = entries.get(entry.id)
-    if (before !== undefined) children.get(before.parentId)?.delete(rdnKey(before.rdn))
-    const siblings = children.get(entry.parentId) ?? new Map<string, EntryId>()
-    children.set(entry.parentId, siblings.set(rdnKey(entry.rdn), entry.id))
-    entries.set(entry.id, entry)
-    index.replace(before, entry)
-  }
-  const stamp = (entry: Entry): Entry => {
-    const usn = String(++counters.highestUsn)
-    const now = nowAsGeneralizedTime()
-    const isCreated = !entries.has(entry.id)
-    return withAttributes(entry, { uSNChanged: [usn], whenChanged: [now], ...(isCreated ? { uSNCreated: [usn], whenCreated: [now] } : {}) })
-  }
-  const get = (id: EntryId) => {
-    const entry = entries.get(id)
+  get(id: EntryId): Entry {
+    const entry = this.entries.get(id)
     if (entry === undefined) throw new Error(`The directory lost its entry ${id}`)
     return entry
   }
-  for (const entry of table.readAll()) remember(entry)
-  return {
-    isNew: table.isNew,
-    find: (id) => entries.get(id),
-    get,
-    all: () => entries.values(),
-    childrenOf: (id) => Array.from(children.get(id)?.values() ?? [], get),
-    childNamed: (parentId, rdn) => {
-      const id = children.get(parentId)?.get(rdnKey(rdn))
-      return id === undefined ? undefined : entries.get(id)
-    },
-    findByKey: (attribute, key) => {
-      const found = index.find(attribute, key)
-      return found === null ? null : [...found].sort((left, right) => left - right)
-    },
-    secretOf: (id) => secrets.get(id),
-    highestUsn: () => counters.highestUsn,
-    takeEntryId: () => counters.nextEntryId++,
-    takeRid: () => counters.nextRid++,
-    commit(commit) {
-      const stamped = { ...commit, entries: commit.stamps === 'local' ? commit.entries : commit.entries.map(stamp) }
-      if (pending === null) table.write(stamped.entries, stamped.secrets ?? new Map(), counters)
-      else pending.push(stamped)
-      for (const entry of stamped.entries) remember(entry)
-      for (const [id, secret] of stamped.secrets ?? []) secrets.set(id, secret)
-    },
-    commitTogether(work) {
-      pending = []
-      work()
-      table.write(pending.flatMap((one) => one.entries), new Map(pending.flatMap((one) => [...(one.secrets ?? [])])), counters)
-      pending = null
-    },
-    close: () => table.close(),
+
+  all(): Iterable<Entry> {
+    return this.entries.values()
+  }
+
+  childrenOf(id: EntryId): readonly Entry[] {
+    return Array.from(this.children.get(id)?.values() ?? [], (child) => this.get(child))
+  }
+
+  childNamed(parentId: EntryId | null, rdn: Rdn): Entry | undefined {
+    const id = this.children.get(parentId)?.get(rdnKey(rdn))
+    return id === undefined ? undefined : this.entries.get(id)
+  }
+
+  /** Ids in ascending order; null where the attribute is not indexed. */
+  findByKey(attribute: string, key: string): readonly EntryId[] | null {
+    const found = this.index.find(attribute, key)
+    return found === null ? null : [...found].toSorted((left, right) => left - right)
+  }
+
+  secretOf(id: EntryId): Secret | undefined {
+    return this.secrets.get(id)
+  }
+
+  highestUsn(): number {
+    return this.counters.highestUsn
+  }
+
+  takeEntryId(): EntryId {
+    return this.counters.nextEntryId++
+  }
+
+  takeRid(): number {
+    return this.counters.nextRid++
+  }
+
+  commit(commit: Commit): void {
+    const entries = commit.stamps === 'local' ? commit.entries : commit.entries.map((entry) => this.stamp(entry))
+    if (this.together === null) this.table.write(entries, commit.secrets ?? new Map(), this.counters)
+    else this.together.push({ ...commit, entries })
+    for (const entry of entries) this.remember(entry)
+    for (const [id, secret] of commit.secrets ?? []) this.secrets.set(id, secret)
+  }
+
+  /** One transaction around many commits, for the first entries of a new file. */
+  commitTogether(work: () => void): void {
+    const commits: Commit[] = []
+    this.together = commits
+    work()
+    this.together = null
+    this.table.write(commits.flatMap((one) => one.entries), new Map(commits.flatMap((one) => [...(one.secrets ?? [])])), this.counters)
+  }
+
+  close(): void {
+    this.table.close()
+  }
+
+  private remember(entry: Entry): void {
+    const before = this.entries.get(entry.id)
+    if (before !== undefined) this.children.get(before.parentId)?.delete(rdnKey(before.rdn))
+    const siblings = this.children.get(entry.parentId) ?? new Map<string, EntryId>()
+    this.children.set(entry.parentId, siblings.set(rdnKey(entry.rdn), entry.id))
+    this.entries.set(entry.id, entry)
+    this.index.replace(before, entry)
+  }
+
+  /** uSNChanged and whenChanged of every replicated write (MS-ADTS 3.1.1.1.9). */
+  private stamp(entry: Entry): Entry {
+    const usn = String(++this.counters.highestUsn)
+    const now = nowAsGeneralizedTime()
+    const isCreated = !this.entries.has(entry.id)
+    return withAttributes(entry, { uSNChanged: [usn], whenChanged: [now], ...(isCreated ? { uSNCreated: [usn], whenCreated: [now] } : {}) })
   }
 }
+
+/** Below 1,000 are the well-known accounts; a new domain gives its first RID a little above. */
+const firstCounters: Readonly<Record<Counter, number>> = { highestUsn: 4096, nextRid: 1103, nextEntryId: 1 }

@@ -20,7 +20,8 @@ export type EntryTable = {
 /** Throws where the file is none of ours or cannot be opened: the server cannot run without it. */
 export function openEntryTable(file: string): EntryTable {
   const database = new DatabaseSync(file)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000')
+  // Two servers on one file would each believe in a memory of their own, so the first one keeps the lock; it ends with the process.
+  database.exec('PRAGMA busy_timeout = 2000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   database.exec(tables)
   const putEntry = database.prepare('INSERT OR REPLACE INTO entries (id, parent, document) VALUES (?, ?, ?)')
   const putSecret = database.prepare('INSERT OR REPLACE INTO secrets (id, salt, hash) VALUES (?, ?, ?)')

@@ -45,5 +45,5 @@ export function ridOf(sid: Uint8Array): number {
 }
 
 function swapped(hex: string): Buffer {
-  return Buffer.from(hex, 'hex').reverse()
+  return Buffer.from(Buffer.from(hex, 'hex').toReversed())
 }

@@ -1,7 +1,7 @@
 import { actorOf } from '../access/actor.ts'
 import { logOn } from '../access/logon.ts'
 import { textOf } from '../entries/entry.ts'
-import { authMethodNotSupported, invalidParameter, strongAuthRequired, unknownExtension } from '../errors.ts'
+import { authMethodNotSupported, strongAuthRequired, unknownExtension, unsupportedVersion } from '../errors.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
 import { addEntry } from '../write/add.ts'
@@ -38,7 +38,7 @@ export async function answer(session: Session, message: Message & { readonly ope
 /** A failed bind leaves the connection anonymous (RFC 4513 4). */
 function bind(session: Session, operation: Operation & { readonly kind: 'bind' }): Refusal | null {
   session.actor = { kind: 'anonymous' }
-  if (operation.version < 2 || operation.version > 3) return invalidParameter()
+  if (operation.version < 2 || operation.version > 3) return unsupportedVersion()
   if (operation.authentication.kind === 'sasl') return authMethodNotSupported()
   const { password } = operation.authentication
   // Without a password a bind is anonymous whatever the name (RFC 4513 5.1.2).

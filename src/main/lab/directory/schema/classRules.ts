@@ -54,7 +54,7 @@ function deriveRules(definition: ClassDefinition): ClassRules {
   return {
     definition,
     naming: ancestors.find((ancestor) => ancestor.rdn !== undefined)?.rdn ?? 'cn',
-    chain: ancestors.map((ancestor) => ancestor.name).reverse(),
+    chain: ancestors.map((ancestor) => ancestor.name).toReversed(),
     must,
     allowed: new Set([...must, ...all.flatMap((one) => lower(one.may ?? []))]),
     superiors: new Set(ancestors.flatMap((ancestor) => ancestor.superiors ?? [])),
