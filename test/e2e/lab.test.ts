@@ -58,7 +58,7 @@ describe.skipIf(!directoryTools.available)(`the lab from init to a second cycle$
     expect(runs.map(({ step }) => step)).toEqual(['fullImport', 'fullImport', 'fullSync'])
     expect(plan.counts).toMatchObject({ create: seed.creates, delete: 0, disable: 0 })
     expect(plan.blocked).toEqual([])
-    expect(runs.at(-1)?.counters).toMatchObject({ projections: seed.guestsInDefaultScope, leavers: 0 })
+    expect(runs.at(-1)?.counters).toMatchObject({ projections: seed.guestsInDefaultScope, joins: seed.joinedByMark + seed.joinedByCommonName + seed.joinedByUserPrincipalName })
     expect(await ldapSearch(source, guestOu, '(objectClass=user)', ['cn'])).toHaveLength(seed.shadowAccounts)
   })
 

@@ -2,8 +2,10 @@ import type { CallOptions, ExportOutcome, Input, Outputs, PlanSummary } from '..
 import { changeKinds, type Change } from '../../shared/domain/change.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import type { DomainIdentity } from '../connectors/connector.ts'
 import { checkExport } from '../runs/checkExport.ts'
 import { exportPlan } from '../runs/exportStep.ts'
+import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import { findObject } from '../runs/findObject.ts'
 import { countManagedAccounts, findBlocks, planOfOne, readPlan, type Plan } from '../runs/plan.ts'
 import { readPlanFile, writePlanFile } from '../runs/planFile.ts'
@@ -65,7 +67,7 @@ export async function provisionOne(session: WorkspaceSession, { id, approve }: I
 async function exportApproved(session: WorkspaceSession, plan: Plan, approve: string, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
   const target = await session.openTarget()
   if (!target.ok) return target
-  const domain = await target.value.writer.identify(options.signal)
+  const domain = await identifyOne(target.value, options.signal)
   if (!domain.ok) return domain
   return session.asWriter<ExportOutcome>('export', { signal: options.signal, report: options.onProgress }, async (context) => {
     const cleared = await checkExport(context.store, plan, {
@@ -78,6 +80,16 @@ async function exportApproved(session: WorkspaceSession, plan: Plan, approve: st
     const run = await exportPlan(context, exportProfile(session), plan, target.value)
     await session.audit('exportEnded', plan.hash, { run: run.id, status: run.status, counters: run.counters })
     return succeed({ kind: 'exported', run, problems: await context.store.runProblems(run.id, shownProblems) })
+  })
+}
+
+/** Reading back on another controller would show what it has not replicated yet (sync-semantics 16). */
+async function identifyOne({ reader, writer }: DirectoryTarget, signal: AbortSignal): Promise<Result<DomainIdentity, Problem>> {
+  const [written, read] = [await writer.identify(signal), await reader.identify(signal)]
+  if (!written.ok || !read.ok || written.value.controller === read.value.controller) return written.ok ? (read.ok ? written : read) : written
+  return fail({
+    kind: 'wrongController', message: `Nothing was written: ${written.value.controller} would write, but ${read.value.controller} would read back.`,
+    remedy: 'Export again. If it happens again, name one domain controller first in workspace.json.',
   })
 }
 

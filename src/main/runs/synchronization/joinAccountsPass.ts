@@ -93,7 +93,7 @@ async function recomputeJoined(pass: SynchronizationPass, joins: readonly { read
   const upserts: MetaverseObject[] = []
   for (const { metaverseId, link } of joins) {
     const person = persons.get(metaverseId)
-    if (person !== undefined) upserts.push(await recompute(pass, person, [...person.links, link], linked))
+    if (person !== undefined) upserts.push(recompute(pass.settings, person, [...person.links, link], linked).object)
   }
   return upserts
 }

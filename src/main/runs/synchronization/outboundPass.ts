@@ -56,19 +56,21 @@ type Batch = { readonly decisions: readonly OutboundDecision[]; readonly request
 
 async function decideBatch(pass: SynchronizationPass, persons: readonly MetaverseObject[], options: OutboundOptions): Promise<Batch> {
   const { store } = pass.context
-  const linked = await gatherLinked(store, persons.flatMap((person) => person.links))
+  const linked = await gatherLinked(store, [...persons.flatMap((person) => person.links), ...persons.flatMap(originOf)])
   const upserts: MetaverseObject[] = []
   const deletes: string[] = []
   const decisions: OutboundDecision[] = []
   const requests: CreateRequest[] = []
   for (const person of persons) {
-    const now = await recompute(pass, person, person.links, linked)
+    const { object: now, problems, failedAttributes } = recompute(pass.settings, person, person.links, linked)
+    pass.run.count('flowErrors', problems.length)
+    await pass.run.addProblems(problems)
     if (now.links.length === 0) {
       deletes.push(person.id)
       continue
     }
     if (!isSameObject(person, now)) upserts.push(now)
-    const { decision } = decideOutbound(pass.settings, inputFor(now, linked, options))
+    const { decision } = decideOutbound(pass.settings, { ...inputFor(now, linked, options), failedAttributes })
     if (decision.kind === 'create') requests.push(decision.request)
     else decisions.push(decision)
   }
@@ -85,12 +87,18 @@ function inputFor(person: MetaverseObject, linked: ReadonlyMap<string, Connector
   const awaiting = options.awaiting.get(person.id)
   return {
     person,
-    guest: objectOf('entra'),
+    // A guest who left the scope is not linked any more, but is still there to be told apart from one who is gone.
+    guest: objectOf('entra') ?? originOf(person).map((origin) => linked.get(connectorKey(origin))).find((object) => object !== undefined) ?? null,
     account: objectOf('ad'),
     hasCompleteDirectoryImport: options.hasCompleteDirectoryImport,
     awaitingConfirmation: awaiting === undefined ? null : { run: awaiting.run },
     undecidedAccount: options.accounts.undecided.get(person.id)?.dn ?? null,
   }
+}
+
+/** The guest from whom the person was projected: the metaverse id says it. */
+function originOf({ id }: MetaverseObject): readonly { readonly connector: 'entra'; readonly anchor: string }[] {
+  return id.startsWith('entra:') ? [{ connector: 'entra', anchor: id.slice('entra:'.length) }] : []
 }
 
 function countDecision({ run }: SynchronizationPass, decision: OutboundDecision): void {

@@ -2,7 +2,7 @@ import type { Value } from '../../../shared/domain/attributes.ts'
 import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
 import type { ConnectorName, ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import type { Link, MetaverseObject } from '../../../shared/domain/metaverse.ts'
-import type { EngineSettings, Lookup } from '../../engine/contract.ts'
+import type { EngineSettings, InboundResult, Lookup } from '../../engine/contract.ts'
 import { flowInbound } from '../../engine/inboundFlow.ts'
 import { joinKey } from '../../engine/joinKey.ts'
 import type { ConnectorRow, StoreReader } from '../../store/store.ts'
@@ -34,7 +34,7 @@ export async function answerLookups(store: StoreReader, lookups: readonly Lookup
 }
 
 /** The connector space objects behind links, by `connectorKey`. */
-export async function gatherLinked(store: StoreReader, links: Iterable<Link>): Promise<ReadonlyMap<string, ConnectorObject>> {
+export async function gatherLinked(store: StoreReader, links: Iterable<Pick<Link, 'connector' | 'anchor'>>): Promise<ReadonlyMap<string, ConnectorObject>> {
   const anchors: Record<ConnectorName, string[]> = { entra: [], ad: [] }
   for (const link of links) anchors[link.connector].push(link.anchor)
   const objects = new Map<string, ConnectorObject>()
@@ -49,16 +49,16 @@ export function connectorKey(link: { readonly connector: ConnectorName; readonly
   return `${link.connector}:${link.anchor}`
 }
 
-/** The metaverse object as its connectors make it now, with the problems of its flows handed to the run. */
-export async function recompute(
-  pass: SynchronizationPass, person: { readonly id: string; readonly objectType: string }, links: readonly Link[], linked: ReadonlyMap<string, ConnectorObject>,
-): Promise<MetaverseObject> {
+/**
+ * The metaverse object as its connectors make it now. Links whose object is gone fall away. Every person passes here
+ * several times in a synchronisation; the last pass reports the problems.
+ */
+export function recompute(
+  settings: EngineSettings, person: { readonly id: string; readonly objectType: string }, links: readonly Link[], linked: ReadonlyMap<string, ConnectorObject>,
+): InboundResult {
   const present = links.filter((link) => linked.has(connectorKey(link)))
   const connectors = present.flatMap((link) => linked.get(connectorKey(link)) ?? [])
-  const { object, problems } = flowInbound(pass.settings, { id: person.id, objectType: person.objectType, links: present, connectors })
-  pass.run.count('flowErrors', problems.length)
-  await pass.run.addProblems(problems)
-  return object
+  return flowInbound(settings, { id: person.id, objectType: person.objectType, links: present, connectors })
 }
 
 export function isSameObject(left: MetaverseObject, right: MetaverseObject): boolean {

@@ -55,7 +55,7 @@ async function apply(pass: SynchronizationPass, connector: ConnectorName, rows: 
     if (outcome.kind === 'joined' || outcome.kind === 'projected') links.push({ metaverseId: id, link: outcome.link })
     const objectType = old?.objectType ?? (outcome.kind === 'projected' ? outcome.objectType : null)
     if (objectType === null) continue
-    const now = await recompute(pass, { id, objectType }, newLinks, linked)
+    const now = recompute(pass.settings, { id, objectType }, newLinks, linked).object
     const isChanged = old === undefined || !isSameObject(old, now)
     pass.run.count(isChanged ? 'connectorsWithFlowUpdates' : 'connectorsWithoutFlowUpdates')
     if (isChanged) upserts.push(now)
