@@ -15,6 +15,7 @@ describe('what was written and not yet seen', () => {
     const run = await beginRun(store, 'export')
     await written(store, entryOf(run, createOf(1), { isLast: false }), doneAt(morning, guid(1)))
     await written(store, entryOf(run, createOf(1), { action: 'setPassword', anchor: guid(1) }), refused)
+    await written(store, entryOf(run, createOf(1), { action: 'modify' }), doneAt(morning))
     await written(store, entryOf(run, createOf(2)), refused)
     expect(await store.awaitingConfirmation()).toEqual([{ run, metaverseId: person(1, {}).id, anchor: guid(1), dn: createOf(1).dn }])
   })

@@ -9,7 +9,7 @@ export type Child = { readonly process: ChildProcess; nextLine(): Promise<string
 
 /** Runs a file of this folder in a process of its own; it is killed with the test at the latest. */
 export function startChild(file: string, parameters: readonly string[]): Child {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url)), ...parameters], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--expose-gc', fileURLToPath(new URL(file, import.meta.url)), ...parameters], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const exited = once(child, 'exit')
   const kill = async () => {

@@ -58,6 +58,7 @@ describe('a full import', () => {
     await store.stagePage(run, [account(1, { sn: ['after'] })])
     expect(await store.stagedCount(run, 'ad')).toBe(1)
     expect(await store.applyFullImport(run, 'ad', {})).toEqual(counted(1, 0, 0, 0, 0))
+    expect(await store.stagedCount(run, 'ad')).toBe(0)
     expect((await store.connectorRow('ad', guid(1)))?.object.attributes['sn']).toEqual(['after'])
   })
 

@@ -1,8 +1,10 @@
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from 'vitest'
+import { storeFile } from '../../../src/main/store/sqlite/openStore.ts'
 import type { PendingExport, PendingKey, StoreWriter } from '../../../src/main/store/store.ts'
 import type { Change } from '../../../src/shared/domain/change.ts'
 import { changeOf, createOf, person } from '../rows.ts'
-import { beginRun, openWriter } from '../worlds.ts'
+import { beginRun, openWriter, temporaryWorkspace } from '../worlds.ts'
 
 const idOf = (number: number) => person(number, {}).id
 
@@ -38,7 +40,8 @@ test.each([1, 2, 3, 100])('streams pending exports in the order of review, %i at
 })
 
 test('replaces all exports and skips of the former synchronisation at once, and not before', async () => {
-  const store = await openWriter()
+  const folder = temporaryWorkspace()
+  const store = await openWriter(folder)
   await plan(store, [createOf(1)], [7])
   const run = await beginRun(store, 'fullSync', null)
   await store.beginPending(run)
@@ -50,6 +53,10 @@ test('replaces all exports and skips of the former synchronisation at once, and 
   expect(await store.pendingExport(idOf(1))).toBeNull()
   expect((await store.pendingExport(idOf(2)))?.change).toEqual(createOf(2))
   expect(await store.countSkips()).toEqual({ blockedInEntra: 1 })
+  const database = new DatabaseSync(storeFile(folder), { readOnly: true })
+  const left = database.prepare('SELECT (SELECT count(*) FROM staged_export) + (SELECT count(*) FROM staged_skip) AS rows').get()
+  database.close()
+  expect(left?.['rows']).toBe(0)
 })
 
 test('forgets what a synchronisation that never ended had begun', async () => {

@@ -1,6 +1,8 @@
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, test } from 'vitest'
+import { storeFile } from '../../../src/main/store/sqlite/openStore.ts'
 import { account, guid, linkTo, person } from '../rows.ts'
-import { beginRun, emptyBatch, importAll, openWriter, writePersons } from '../worlds.ts'
+import { beginRun, emptyBatch, importAll, openWriter, temporaryWorkspace, writePersons } from '../worlds.ts'
 
 describe('a connector space row as of a run', () => {
   test('is what that run left, through updates, deletion and return', async () => {
@@ -39,6 +41,40 @@ describe('a connector space row as of a run', () => {
     expect(await asOf(noMatch)).toEqual([null, { kind: 'noMatch' }])
     expect(await asOf(joined)).toEqual([person(1, {}).id, null])
     expect(await asOf(unlinked)).toEqual([null, null])
+  })
+
+  test('still has the reason of a disconnector that was deleted since', async () => {
+    const store = await openWriter()
+    await importAll(store, [account(1)])
+    const noMatch = await beginRun(store, 'fullSync', null)
+    await store.writeMetaverse(noMatch, { ...emptyBatch, disconnectors: [{ connector: 'ad', anchor: guid(1), reason: { kind: 'noMatch' } }] })
+    await importAll(store, [])
+    expect((await store.connectorRowAsOf('ad', guid(1), noMatch))?.disconnector).toEqual({ kind: 'noMatch' })
+  })
+
+  test('knows no state from the middle of a run', async () => {
+    const store = await openWriter()
+    const run = await beginRun(store)
+    for (const sn of ['half', 'whole']) {
+      await store.stagePage(run, [account(1, { sn: [sn] })])
+      await store.applyFullImport(run, 'ad', {})
+    }
+    const next = await importAll(store, [account(1, { sn: ['next'] })])
+    const asOf = async (of: number) => (await store.connectorRowAsOf('ad', guid(1), of))?.object.attributes['sn']
+    expect([await asOf(run - 1), await asOf(run), await asOf(next.run)]).toEqual([undefined, ['whole'], ['next']])
+  })
+
+  test('has one version a run, even where an import was applied twice in it', async () => {
+    const folder = temporaryWorkspace()
+    const store = await openWriter(folder)
+    const run = await beginRun(store)
+    for (const sn of ['half', 'whole']) {
+      await store.stagePage(run, [account(1, { sn: [sn] })])
+      await store.applyFullImport(run, 'ad', {})
+    }
+    const database = new DatabaseSync(storeFile(folder), { readOnly: true })
+    expect(database.prepare('SELECT count(*) AS versions FROM connector_object_history').get()?.['versions']).toBe(0)
+    database.close()
   })
 })
 
