@@ -40,6 +40,8 @@ export type TestDirectory = RunningDirectory & {
   connect(as: Credentials): Promise<Client>
   /** Not bound yet. */
   open(transport: 'ldaps' | 'plain'): Client
+  /** A second server on the same file. */
+  startAnother(): Promise<RunningDirectory>
   /** Stops the server and starts it again on the same file. */
   restart(): Promise<void>
 }
@@ -68,6 +70,7 @@ export async function startTestDirectory(more: readonly SeedEntry[] = []): Promi
     get ldapsPort() { return running.ldapsPort },
     get ldapPort() { return running.ldapPort },
     open,
+    startAnother: start,
     async connect(as) {
       const client = open('ldaps')
       await client.bind(as.name, as.password)

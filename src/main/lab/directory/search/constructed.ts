@@ -1,14 +1,17 @@
 import type { Actor } from '../access/actor.ts'
 import { groupsOf } from '../access/actor.ts'
+import { computedAccountControl } from '../access/logon.ts'
 import { creatableClasses, descriptorRights, writableAttributes } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
+import { schemaNamesOf } from '../directory.ts'
 import type { Entry, StoredValue } from '../entries/entry.ts'
-import { classOf, integerOf, octetsOf, textOf, textsOf } from '../entries/entry.ts'
+import { classOf, integerOf, isOfClass, octetsOf, textOf, textsOf } from '../entries/entry.ts'
 import { namesOf } from '../entries/resolve.ts'
+import { formatDn } from '../names/dnOfLab.ts'
 import { ridOf } from '../names/octets.ts'
 import { allowedAttributesOf, childClassesOf } from '../schema/classRules.ts'
 import type { AttributeDefinition } from '../schema/schema.ts'
-import { computedAccountControl } from '../access/logon.ts'
+import { describeAttributeTypes, describeObjectClasses } from '../schema/subschema.ts'
 
 type Construct = (directory: Directory, actor: Actor, entry: Entry) => readonly StoredValue[]
 
@@ -33,6 +36,9 @@ const constructs: Readonly<Record<string, Construct>> = {
   createTimeStamp: (_, __, entry) => present(textOf(entry, 'whenCreated')),
   modifyTimeStamp: (_, __, entry) => present(textOf(entry, 'whenChanged')),
   structuralObjectClass: (_, __, entry) => [...textsOf(entry, 'objectClass')],
+  subSchemaSubEntry: (directory) => [`CN=Aggregate,${formatDn(schemaNamesOf(directory))}`],
+  attributeTypes: (_, __, entry) => (isOfClass(entry, 'subSchema') ? describeAttributeTypes() : []),
+  objectClasses: (_, __, entry) => (isOfClass(entry, 'subSchema') ? describeObjectClasses() : []),
   primaryGroupToken: (_, __, entry) => (classOf(entry) === 'group' ? ridText(entry) : []),
   parentGUID: (directory, _, entry) => (entry.parentId === null ? [] : present(octetsOf(directory.store.get(entry.parentId), 'objectGUID'))),
   'msDS-User-Account-Control-Computed': (directory, _, entry) => (integerOf(entry, 'userAccountControl') === null ? [] : [String(computedAccountControl(directory, entry))]),

@@ -25,6 +25,7 @@ export function writeRawEntries(directory: Directory): void {
       make(domain, null, 'dc', domainName, 'domainDNS', { instanceType: ['5'], ...domainPolicy(directory) }),
       make(configuration, domain, 'cn', 'Configuration', 'configuration', { instanceType: ['13'] }),
       make(schema, configuration, 'cn', 'Schema', 'dMD', { instanceType: ['13'], objectVersion: ['87'] }),
+      make(take(), schema, 'cn', 'Aggregate', 'subSchema', {}),
       ...classDefinitions.map((definition) => make(classIds.get(definition.cn) ?? take(), schema, 'cn', definition.cn, 'classSchema', describeClass(definition, classIds))),
       ...attributeDefinitions.map((definition) => make(take(), schema, 'cn', definition.cn, 'attributeSchema', describeAttribute(definition))),
     ],
