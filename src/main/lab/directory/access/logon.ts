@@ -1,10 +1,10 @@
 import type { Directory } from '../directory.ts'
 import { domainHead } from '../directory.ts'
 import { nowAsFileTime } from '../clock.ts'
-import { logonFailed } from '../errors.ts'
 import type { Entry } from '../entries/entry.ts'
 import { integerOf, isDeleted, isOfClass, textOf, withAttributes } from '../entries/entry.ts'
 import { resolveName } from '../entries/resolve.ts'
+import { logonFailed } from '../errors.ts'
 import { parseDnOfLab } from '../names/dnOfLab.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
@@ -14,7 +14,10 @@ import { accountBit, hasBits } from './accountControl.ts'
 import { isPassword } from './password.ts'
 
 /** Win32 errors of a failed logon, as `data` in the answer (MS-ERREF 2.2). */
-const logonError = { noSuchUser: '525', wrongPassword: '52e', restriction: '52f', passwordExpired: '532', disabled: '533', accountExpired: '701', mustChangePassword: '773', locked: '775' }
+const logonError = {
+  noSuchUser: '525', wrongPassword: '52e', restriction: '52f', passwordExpired: '532', disabled: '533', accountExpired: '701',
+  mustChangePassword: '773', locked: '775',
+} as const
 
 /** A simple bind: by DN, userPrincipalName, name@domain or DOMAIN\name (MS-ADTS 5.1.1.1.1). */
 export function logOn(directory: Directory, name: string, password: string): Entry | Refusal {

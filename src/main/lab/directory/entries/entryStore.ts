@@ -28,7 +28,7 @@ export class EntryStore {
     this.table = table
     this.isNew = table.isNew
     this.secrets = new Map(table.readSecrets())
-    this.counters = table.isNew ? { ...firstCounters } : { highestUsn: table.readCounter('highestUsn'), nextRid: table.readCounter('nextRid'), nextEntryId: table.readCounter('nextEntryId') }
+    this.counters = table.isNew ? { ...firstCounters } : readCounters(table)
     for (const entry of table.readAll()) this.remember(entry)
   }
 
@@ -115,6 +115,10 @@ export class EntryStore {
     const isCreated = !this.entries.has(entry.id)
     return withAttributes(entry, { uSNChanged: [usn], whenChanged: [now], ...(isCreated ? { uSNCreated: [usn], whenCreated: [now] } : {}) })
   }
+}
+
+function readCounters(table: EntryTable): Record<Counter, number> {
+  return { highestUsn: table.readCounter('highestUsn'), nextRid: table.readCounter('nextRid'), nextEntryId: table.readCounter('nextEntryId') }
 }
 
 /** Below 1,000 are the well-known accounts; a new domain gives its first RID a little above. */

@@ -10,8 +10,9 @@ export const succeeded: Outcome = { code: 0, message: '', matchedDn: '', referra
 
 type Answered = Exclude<Operation['kind'], 'unbind' | 'abandon'>
 const responseTags: Readonly<Record<Answered, number>> = {
-  bind: ProtocolOperation.LDAP_RES_BIND, search: ProtocolOperation.LDAP_RES_SEARCH, modify: ProtocolOperation.LDAP_RES_MODIFY, add: ProtocolOperation.LDAP_RES_ADD,
-  delete: ProtocolOperation.LDAP_RES_DELETE, rename: ProtocolOperation.LDAP_RES_MODRDN, compare: ProtocolOperation.LDAP_RES_COMPARE, extended: ProtocolOperation.LDAP_RES_EXTENSION,
+  bind: ProtocolOperation.LDAP_RES_BIND, search: ProtocolOperation.LDAP_RES_SEARCH, modify: ProtocolOperation.LDAP_RES_MODIFY,
+  add: ProtocolOperation.LDAP_RES_ADD, delete: ProtocolOperation.LDAP_RES_DELETE, rename: ProtocolOperation.LDAP_RES_MODRDN,
+  compare: ProtocolOperation.LDAP_RES_COMPARE, extended: ProtocolOperation.LDAP_RES_EXTENSION,
 }
 
 /** The LDAPResult that ends an operation (RFC 4511 4.1.9). */

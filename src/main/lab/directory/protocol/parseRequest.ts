@@ -7,8 +7,10 @@ import { parseFilter } from './parseFilter.ts'
 
 export type RequestControl = { readonly oid: string; readonly isCritical: boolean; readonly value: Buffer | null }
 
+type Authentication = { readonly kind: 'simple'; readonly password: string } | { readonly kind: 'sasl' }
+
 export type Operation =
-  | { readonly kind: 'bind'; readonly version: number; readonly name: string; readonly authentication: { readonly kind: 'simple'; readonly password: string } | { readonly kind: 'sasl' } }
+  | { readonly kind: 'bind'; readonly version: number; readonly name: string; readonly authentication: Authentication }
   | { readonly kind: 'unbind' }
   | { readonly kind: 'search'; readonly request: SearchRequest }
   | { readonly kind: 'modify'; readonly request: ModifyRequest }

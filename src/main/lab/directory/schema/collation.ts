@@ -3,7 +3,9 @@
  * and other nonspacing marks, without the difference between hiragana and katakana, or between full and half width. So `Müller` and `muller` are one.
  */
 export function collationKey(text: string): string {
-  return isAscii(text) ? text.toLowerCase() : text.replace(widthForms, (form) => form.normalize('NFKC')).normalize('NFD').replace(marks, '').replace(katakana, toHiragana).toLowerCase()
+  if (isAscii(text)) return text.toLowerCase()
+  const ofOneWidth = text.replace(widthForms, (form) => form.normalize('NFKC'))
+  return ofOneWidth.normalize('NFD').replace(marks, '').replace(katakana, toHiragana).toLowerCase()
 }
 
 const widthForms = /[\uFF00-\uFFEF\u3000]/g

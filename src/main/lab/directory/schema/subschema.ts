@@ -20,7 +20,8 @@ function describeAttributeType(attribute: AttributeDefinition): string {
 function describeObjectClass(definition: ClassDefinition): string {
   const kind = ['STRUCTURAL', 'STRUCTURAL', 'ABSTRACT', 'AUXILIARY'][definition.category ?? 0] ?? 'STRUCTURAL'
   const list = (word: string, names: readonly string[]) => (names.length === 0 ? [] : [`${word} (${names.join(' $ ')} )`])
-  return ['(', definition.oid, `NAME '${definition.name}'`, `SUP ${definition.superior}`, kind, ...list('MUST', definition.must ?? []), ...list('MAY', definition.may ?? []), ')'].join(' ')
+  const attributes = [...list('MUST', definition.must ?? []), ...list('MAY', definition.may ?? [])]
+  return ['(', definition.oid, `NAME '${definition.name}'`, `SUP ${definition.superior}`, kind, ...attributes, ')'].join(' ')
 }
 
 /** MS-ADTS 3.1.1.3.1.1.1, the table of syntaxes. */

@@ -44,7 +44,7 @@ const ordinaryAttributes: Readonly<Record<string, Read>> = {
   schemaNamingContext: (directory) => [formatDn(schemaNamesOf(directory))],
   serverName: (directory) => [serverName(directory)],
   subschemaSubentry: (directory) => [`CN=Aggregate,${formatDn(schemaNamesOf(directory))}`],
-  supportedCapabilities: () => ['1.2.840.113556.1.4.800', '1.2.840.113556.1.4.1670', '1.2.840.113556.1.4.1791', '1.2.840.113556.1.4.1935', '1.2.840.113556.1.4.2080', '1.2.840.113556.1.4.2237'],
+  supportedCapabilities: () => ['800', '1670', '1791', '1935', '2080', '2237'].map((last) => `1.2.840.113556.1.4.${last}`),
   supportedControl: () => supportedControls,
   supportedLDAPPolicies: () => ['MaxPageSize', 'MaxReceiveBuffer', 'MaxResultSetsPerConn', 'MaxConnIdleTime'],
   supportedLDAPVersion: () => ['3', '2'],

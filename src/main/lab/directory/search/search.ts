@@ -30,7 +30,13 @@ export type SearchRequest = {
 export type SearchOptions = { readonly deletedObjects: 'hidden' | 'shown'; readonly referrals: 'followed' | 'suppressed' }
 
 /** A search that has found its place: entries come out one by one, so that a page can end and go on anywhere. */
-export type PreparedSearch = { readonly candidates: readonly EntryId[]; readonly matches: (id: EntryId) => Entry | null; readonly selection: Selection; readonly references: readonly string[] }
+export type PreparedSearch = {
+  readonly candidates: readonly EntryId[]
+  /** The entry as it is now, if the search still finds it. */
+  readonly matches: (id: EntryId) => Entry | null
+  readonly selection: Selection
+  readonly references: readonly string[]
+}
 
 export function prepareSearch(directory: Directory, actor: Actor, request: SearchRequest, options: SearchOptions): PreparedSearch | Refusal {
   if (actor.kind === 'anonymous') return notBound()

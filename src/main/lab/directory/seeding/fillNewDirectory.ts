@@ -4,7 +4,7 @@ import { nowAsFileTime } from '../clock.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
 import { withAttributes } from '../entries/entry.ts'
-import { formatDn, formatRdn } from '../names/dnOfLab.ts'
+import { formatDn } from '../names/dnOfLab.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
 import { findAttribute, knownAttribute } from '../schema/schema.ts'
@@ -37,8 +37,8 @@ export function findByAccountName(directory: Directory, name: string): Entry | u
 
 function addSeed(directory: Directory, entry: SeedEntry): Entry {
   const attributes = Object.entries(entry.attributes).map(([name, values]) => ({ name, values: values.map((value) => encodeSeedValue(name, value)) }))
-  const added = addEntry(directory, system, { dn: entry.dn, attributes: [...attributes, { name: 'objectClass', values: [Buffer.from(entry.objectClass)] }] }, options)
-  return accepted(added, entry.dn)
+  const objectClass = { name: 'objectClass', values: [Buffer.from(entry.objectClass)] }
+  return accepted(addEntry(directory, system, { dn: entry.dn, attributes: [...attributes, objectClass] }, options), entry.dn)
 }
 
 function encodeSeedValue(name: string, value: string): Buffer {
@@ -51,7 +51,8 @@ function joinWellKnownGroups(directory: Directory): void {
   const memberships = [
     ['CN=Domain Admins,CN=Users', 'CN=Administrator,CN=Users'], ['CN=Schema Admins,CN=Users', 'CN=Administrator,CN=Users'],
     ['CN=Enterprise Admins,CN=Users', 'CN=Administrator,CN=Users'], ['CN=Administrators,CN=Builtin', 'CN=Domain Admins,CN=Users'],
-    ['CN=Administrators,CN=Builtin', 'CN=Enterprise Admins,CN=Users'], ['CN=Administrators,CN=Builtin', 'CN=Administrator,CN=Users'], ['CN=Users,CN=Builtin', 'CN=Domain Users,CN=Users'],
+    ['CN=Administrators,CN=Builtin', 'CN=Enterprise Admins,CN=Users'], ['CN=Administrators,CN=Builtin', 'CN=Administrator,CN=Users'],
+    ['CN=Users,CN=Builtin', 'CN=Domain Users,CN=Users'],
   ] as const
   for (const [group, member] of memberships) {
     const modification = { operation: 'add', name: 'member', values: [Buffer.from(`${member},${base}`)] } as const
@@ -61,9 +62,9 @@ function joinWellKnownGroups(directory: Directory): void {
 
 /** The password is set past the domain's policy: it is the installer's, not a user's. */
 function giveAccount(directory: Directory, account: DirectoryAccount): void {
-  const found = findByAccountName(directory, account.accountName)
-  const rdn = formatRdn({ attribute: 'CN', value: account.accountName })
-  const entry = found ?? addSeed(directory, { dn: `${rdn},CN=Users,${formatDn(directory.domainNames)}`, objectClass: 'user', attributes: { sAMAccountName: [account.accountName], userAccountControl: ['66048'] } })
+  const dn = formatDn([{ attribute: 'CN', value: account.accountName }, { attribute: 'CN', value: 'Users' }, ...directory.domainNames])
+  const attributes = { sAMAccountName: [account.accountName], userAccountControl: ['66048'] }
+  const entry = findByAccountName(directory, account.accountName) ?? addSeed(directory, { dn, objectClass: 'user', attributes })
   const changes = { userPrincipalName: [account.userPrincipalName], pwdLastSet: [String(nowAsFileTime())] }
   directory.store.commit({ entries: [withAttributes(entry, changes)], secrets: new Map([[entry.id, hashPassword(account.password)]]) })
 }

@@ -26,17 +26,28 @@ export function writeRawEntries(directory: Directory): void {
       make(configuration, domain, 'cn', 'Configuration', 'configuration', { instanceType: ['13'] }),
       make(schema, configuration, 'cn', 'Schema', 'dMD', { instanceType: ['13'], objectVersion: ['87'] }),
       make(take(), schema, 'cn', 'Aggregate', 'subSchema', {}),
-      ...classDefinitions.map((definition) => make(classIds.get(definition.cn) ?? take(), schema, 'cn', definition.cn, 'classSchema', describeClass(definition, classIds))),
+      ...classDefinitions.map((definition) => {
+        const id = classIds.get(definition.cn) ?? take()
+        return make(id, schema, 'cn', definition.cn, 'classSchema', describeClass(definition, classIds))
+      }),
       ...attributeDefinitions.map((definition) => make(take(), schema, 'cn', definition.cn, 'attributeSchema', describeAttribute(definition))),
     ],
   })
 }
 
 type Values = Readonly<Record<string, readonly StoredValue[]>>
-type Frame = { readonly id: EntryId; readonly parentId: EntryId | null; readonly naming: string; readonly name: string; readonly className: string; readonly category: EntryId }
+type Frame = {
+  readonly id: EntryId
+  readonly parentId: EntryId | null
+  readonly naming: string
+  readonly name: string
+  readonly className: string
+  readonly category: EntryId
+}
 
 function rawEntry({ id, parentId, naming, name, className, category }: Frame, attributes: Values): Entry {
-  const all: Values = { objectClass: rulesOf(className).chain, objectCategory: [category], objectGUID: [newGuid()], instanceType: ['4'], name: [name], [naming]: [name], ...attributes }
+  const common: Values = { objectClass: rulesOf(className).chain, objectCategory: [category], objectGUID: [newGuid()], instanceType: ['4'], name: [name] }
+  const all: Values = { ...common, [naming]: [name], ...attributes }
   const filled = Object.entries(all).filter(([, values]) => values.length > 0)
   return { id, parentId, rdn: { attribute: naming.toUpperCase(), value: name }, attributes: new Map(filled.map(([key, values]) => [key.toLowerCase(), values])) }
 }

@@ -58,7 +58,8 @@ function groups(base: string, sid: string): readonly SeedEntry[] {
 }
 
 function accounts(base: string, domain: DirectoryDomain): readonly SeedEntry[] {
-  const host = hostOf(domain.controllerName).toUpperCase()
+  const fullName = domain.controllerName
+  const host = hostOf(fullName).toUpperCase()
   const critical = { isCriticalSystemObject: ['TRUE'] }
   return [
     {
@@ -69,25 +70,38 @@ function accounts(base: string, domain: DirectoryDomain): readonly SeedEntry[] {
         description: ['Built-in account for administering the computer/domain'], ...critical,
       },
     },
-    { dn: `CN=Guest,CN=Users,${base}`, objectClass: 'user', attributes: { sAMAccountName: ['Guest'], objectSid: [`${domain.sid}-501`], userAccountControl: ['66082'], primaryGroupID: ['514'], ...critical } },
+    {
+      dn: `CN=Guest,CN=Users,${base}`,
+      objectClass: 'user',
+      attributes: { sAMAccountName: ['Guest'], objectSid: [`${domain.sid}-501`], userAccountControl: ['66082'], primaryGroupID: ['514'], ...critical },
+    },
     {
       dn: `CN=krbtgt,CN=Users,${base}`,
       objectClass: 'user',
-      attributes: { sAMAccountName: ['krbtgt'], objectSid: [`${domain.sid}-502`], userAccountControl: ['514'], adminCount: ['1'], servicePrincipalName: ['kadmin/changepw'], ...critical },
+      attributes: {
+        sAMAccountName: ['krbtgt'], objectSid: [`${domain.sid}-502`], userAccountControl: ['514'], adminCount: ['1'],
+        servicePrincipalName: ['kadmin/changepw'], ...critical,
+      },
     },
     {
       dn: `CN=${host},OU=Domain Controllers,${base}`,
       objectClass: 'computer',
       attributes: {
-        sAMAccountName: [`${host}$`], userAccountControl: ['532480'], dNSHostName: [domain.controllerName], operatingSystem: ['Windows Server 2022 Standard'], operatingSystemVersion: ['10.0 (20348)'],
-        servicePrincipalName: [`ldap/${domain.controllerName}`, `HOST/${domain.controllerName}`, `HOST/${host}`, `GC/${domain.controllerName}/${domain.dnsName}`], ...critical,
+        sAMAccountName: [`${host}$`], userAccountControl: ['532480'], dNSHostName: [domain.controllerName],
+        operatingSystem: ['Windows Server 2022 Standard'], operatingSystemVersion: ['10.0 (20348)'],
+        servicePrincipalName: [`ldap/${fullName}`, `HOST/${fullName}`, `HOST/${host}`, `GC/${fullName}/${domain.dnsName}`], ...critical,
       },
     },
   ]
 }
 
 /** Names of services that a HOST registration covers (MS-ADTS 5.1.1.1.2, the default of sPNMappings). */
-const hostServices = 'host=alerter,appmgmt,cisvc,clipsrv,browser,dhcp,dnscache,replicator,eventlog,eventsystem,policyagent,oakley,dmserver,dns,mcsvc,fax,msiserver,ias,messenger,netlogon,netman,netdde,netddedsm,nmagent,plugplay,protectedstorage,rasman,rpclocator,rpc,rpcss,remoteaccess,rsvp,samss,scardsvr,scesrv,seclogon,scm,dcom,cifs,spooler,snmp,schedule,tapisrv,trksvr,trkwks,ups,time,wins,www,http,w3svc,iisadmin,msdtc'
+const hostServices = [
+  'alerter appmgmt cisvc clipsrv browser dhcp dnscache replicator eventlog eventsystem policyagent oakley dmserver dns',
+  'mcsvc fax msiserver ias messenger netlogon netman netdde netddedsm nmagent plugplay protectedstorage rasman rpclocator',
+  'rpc rpcss remoteaccess rsvp samss scardsvr scesrv seclogon scm dcom cifs spooler snmp schedule tapisrv trksvr trkwks',
+  'ups time wins www http w3svc iisadmin msdtc',
+].join(' ')
 
 function configuration(base: string, domain: DirectoryDomain): readonly SeedEntry[] {
   const root = `CN=Configuration,${base}`
@@ -104,7 +118,7 @@ function configuration(base: string, domain: DirectoryDomain): readonly SeedEntr
     plain(`CN=NTDS Settings,${server}`, 'nTDSDSA', { 'msDS-Behavior-Version': ['7'], options: ['1'], hasMasterNCs: [base, root, `CN=Schema,${root}`] }),
     plain(`CN=Services,${root}`, 'container'),
     plain(`CN=Windows NT,CN=Services,${root}`, 'container'),
-    plain(`CN=Directory Service,CN=Windows NT,CN=Services,${root}`, 'nTDSService', { sPNMappings: [hostServices], tombstoneLifetime: ['180'] }),
+    plain(`CN=Directory Service,CN=Windows NT,CN=Services,${root}`, 'nTDSService', { sPNMappings: [`host=${hostServices.replaceAll(' ', ',')}`], tombstoneLifetime: ['180'] }),
     plain(`CN=Extended-Rights,${root}`, 'container'),
   ]
 }

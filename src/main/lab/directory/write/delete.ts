@@ -57,13 +57,12 @@ function mangledName(entry: Entry): string {
 }
 
 const alwaysKept = [
-  'distinguishedName', 'dNSHostName', 'flatName', 'governsID', 'groupType', 'instanceType', 'lDAPDisplayName', 'legacyExchangeDN', 'mS-DS-CreatorSID', 'mSMQOwnerID', 'name',
-  'nCName', 'objectClass', 'objectGUID', 'objectSid', 'oMSyntax', 'proxiedObjectName', 'replPropertyMetaData', 'sAMAccountName', 'securityIdentifier', 'sIDHistory',
+  'distinguishedName', 'dNSHostName', 'flatName', 'governsID', 'groupType', 'instanceType', 'lDAPDisplayName', 'legacyExchangeDN',
+  'mS-DS-CreatorSID', 'mSMQOwnerID', 'name', 'nCName', 'objectClass', 'objectGUID', 'objectSid', 'oMSyntax', 'proxiedObjectName', 'replPropertyMetaData', 'sAMAccountName', 'securityIdentifier', 'sIDHistory',
   'subClassOf', 'systemFlags', 'trustPartner', 'userAccountControl', 'uSNChanged', 'uSNCreated', 'whenCreated', 'whenChanged', 'msDS-AdditionalSamAccountName',
 ]
-const keptNames: ReadonlySet<string> = new Set(
-  [...alwaysKept, ...attributeDefinitions.filter((attribute) => ((attribute.searchFlags ?? 0) & 8) !== 0 && !isForwardLink(attribute)).map((attribute) => attribute.name)].map((name) => name.toLowerCase()),
-)
+const keptBySchema = attributeDefinitions.filter((attribute) => ((attribute.searchFlags ?? 0) & 8) !== 0 && !isForwardLink(attribute))
+const keptNames: ReadonlySet<string> = new Set([...alwaysKept, ...keptBySchema.map((attribute) => attribute.name)].map((name) => name.toLowerCase()))
 
 function deletedObjectsOf(directory: Directory, entry: Entry): Entry | undefined {
   const rdn = { attribute: 'CN', value: 'Deleted Objects' }
