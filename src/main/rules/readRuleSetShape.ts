@@ -59,7 +59,9 @@ function printValue(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60).toWellFormed()}…` : value)
   if (Array.isArray(value)) return 'A list'
   if (isContainer(value)) return 'An object'
-  return value === undefined ? 'nothing' : String(value)
+  if (value === undefined) return 'nothing'
+  // What JSON cannot hold (a bigint, a symbol, a function) has no text of its own there.
+  return value === null || typeof value === 'number' || typeof value === 'boolean' ? String(value) : `A ${typeof value}`
 }
 
 /** Symbols are no keys of JSON; zod allows them in its types only. */

@@ -8,13 +8,14 @@ export async function serveLab(context: CommandContext): Promise<ExitCode> {
   const { output, workspace, labWorker, signal } = context
   const served = await openLabOfWorkspace(workspace, labWorker)
   if (!served.ok) return refuse(context, served.problem)
-  const { endpoints, isOwn, ended, close } = served.value
+  const lab = served.value
+  const { endpoints, isOwn, ended } = lab
   output.document({ ...endpoints, isOwn })
   output.line(isOwn ? 'The lab runs until you press Ctrl+C. Nothing in it is real.' : `The lab runs already, in process ${endpoints.pid}.`)
   for (const [name, value] of Object.entries({ ...endpoints, ...endpoints.domain, domain: endpoints.domain.dnsName })) output.line(`  ${name.padEnd(24)} ${String(value)}`)
   const died = isOwn ? await Promise.race([untilAborted(signal), ended]) : null
   if (died !== null) return refuse(context, labFailed(died))
-  await close()
+  await lab.close()
   return exitCodes.done
 }
 

@@ -42,7 +42,7 @@ const constructs: Readonly<Record<string, Construct>> = {
   primaryGroupToken: (_, __, entry) => (classOf(entry) === 'group' ? ridText(entry) : []),
   parentGUID: (directory, _, entry) => (entry.parentId === null ? [] : present(octetsOf(directory.store.get(entry.parentId), 'objectGUID'))),
   'msDS-User-Account-Control-Computed': (directory, _, entry) => (integerOf(entry, 'userAccountControl') === null ? [] : [String(computedAccountControl(directory, entry))]),
-  'msDS-PrincipalName': (directory, _, entry) => present(textOf(entry, 'sAMAccountName')).map((name) => `${directory.domain.netBiosName}\\${String(name)}`),
+  'msDS-PrincipalName': (directory, _, entry) => present(textOf(entry, 'sAMAccountName')).map((name) => `${directory.domain.netBiosName}\\${name}`),
 }
 
 /** `contoso.lab/Guests/Jane Doe`: slashes within a name are escaped (MS-ADTS 3.1.1.4.5.2). */
