@@ -2,6 +2,7 @@ import type { Schema } from '../../shared/domain/attributes.ts'
 import type { ConnectorObject, DomainName } from '../../shared/domain/connectorObject.ts'
 import type { DisconnectorReason, ExplanationStep, FlowTrace, JoinAttempt, NameAttempt, OutboundDecision, ScopeResult, SkipReason } from '../../shared/domain/decision.ts'
 import type { Dn } from '../../shared/domain/ids.ts'
+import type { AbsenceAnswer, DeletedAccount, Hold, JoinDecision, OwnDisable } from '../../shared/domain/lifecycle.ts'
 import type { Link, MetaverseObject } from '../../shared/domain/metaverse.ts'
 import type { ObjectProblem } from '../../shared/domain/problem.ts'
 import type { CompiledRuleSet } from '../rules/compiled.ts'
@@ -32,7 +33,14 @@ export type EngineSettings = {
   readonly seed: string
   /** Schema of the directory: lengths, single- and multi-valued. Keys in lower case. */
   readonly directorySchema: Schema
+  readonly leavers: LeaverSettings
+  readonly isRecycleBinOn: boolean
 }
+
+export type LeaverSettings =
+  | { readonly action: 'leave' }
+  | { readonly action: 'disable'; readonly deleteAfterDays: number | null }
+  | { readonly action: 'disableAndMove'; readonly ou: Dn; readonly deleteAfterDays: number | null }
 
 // 1 ───────────────────────────────────────────────────────────────────────────────────────────────
 export type ProjectInput = {
@@ -69,6 +77,8 @@ export type JoinAccountsInput = {
   readonly candidates: ReadonlyMap<string, readonly string[]>
   /** Metaverse ids that have an account already. */
   readonly hasAccount: ReadonlySet<string>
+  /** By anchor: what a person decided comes before every criterion. */
+  readonly decisions: ReadonlyMap<string, JoinDecision>
 }
 export type JoinAccountsResult = {
   readonly joins: readonly { readonly anchor: string; readonly metaverseId: string; readonly link: Link; readonly attempts: readonly JoinAttempt[] }[]
@@ -103,6 +113,14 @@ export type OutboundInput = {
   readonly hasCompleteDirectoryImport: boolean
   readonly awaitingConfirmation: { readonly run: number } | null
   readonly undecidedAccount: Dn | null
+  readonly hold: Hold | null
+  /** What is known about a guest who is missing from the import; null where nobody asked. */
+  readonly absence: AbsenceAnswer | null
+  readonly ownDisable: OwnDisable | null
+  /** The account that was linked to this person and is deleted; null where there is none to restore. */
+  readonly deletedAccount: DeletedAccount | null
+  /** What we wrote last and a later import found changed back (sync-semantics 19); empty where nothing was. */
+  readonly undoneByOthers: readonly string[]
   /** From `InboundResult`. What is not known is not cleared in the directory. */
   readonly failedAttributes?: readonly string[]
 }
@@ -127,7 +145,7 @@ export type NamesInput = {
   readonly lookedUpAccountNames: ReadonlySet<string>
   /** By `dnKey`: who has that DN. */
   readonly takenDns: ReadonlyMap<string, string>
-  /** userPrincipalName (lower case) → DN of who has it in the imported OUs. */
+  /** userPrincipalName (lower case) → DN of who has it in the imported OUs, or in the forest where a global catalog said so. */
   readonly takenUserPrincipalNames: ReadonlyMap<string, string>
 }
 export type NamesResult = {

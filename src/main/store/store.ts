@@ -1,10 +1,13 @@
+import type { Value } from '../../shared/domain/attributes.ts'
 import type { Change } from '../../shared/domain/change.ts'
 import type { ConnectorName, ConnectorObject, DomainName } from '../../shared/domain/connectorObject.ts'
 import type { DisconnectorReason, SkipReason } from '../../shared/domain/decision.ts'
+import type { Dn } from '../../shared/domain/ids.ts'
+import type { AbsenceAnswer, Hold, JoinDecision, OwnDisable } from '../../shared/domain/lifecycle.ts'
 import type { Link, MetaverseObject } from '../../shared/domain/metaverse.ts'
 import type { ObjectProblem, Problem } from '../../shared/domain/problem.ts'
 import type { Result } from '../../shared/domain/result.ts'
-import type { Counters, Run, RunStatus, StepKind } from '../../shared/domain/run.ts'
+import type { CounterName, Counters, Run, RunStatus, StepKind } from '../../shared/domain/run.ts'
 
 /**
  * What the workspace remembers. Asynchronous and in batches, so that another implementation could stand behind a socket.
@@ -71,6 +74,35 @@ export interface StoreReader {
   /** Hashes of the plan's changes whose last write ended well: an export that is run again skips them. */
   changesWrittenByPlan(planHash: string): Promise<ReadonlySet<string>>
   watermark(name: string): Promise<string | null>
+
+  // What changed, for delta synchronisations.
+  /** Anchors of rows that came, changed or went since the end of that run, in order of anchor behind `after`. */
+  changedSince(connector: ConnectorName, run: number, after: string | null, limit: number): Promise<readonly string[]>
+  /** Rows without metaverse object, in order of anchor behind `after` (indexed: few in a healthy directory). */
+  unlinkedBatch(connector: ConnectorName, after: string | null, limit: number): Promise<readonly ConnectorRow[]>
+  /** Rows by values of userPrincipalName, case ignored, indexed; key: lower case. */
+  findByUserPrincipalName(connector: ConnectorName, names: readonly string[]): Promise<ReadonlyMap<string, ConnectorRow>>
+
+  // Lifecycle, holds, decisions (sync-semantics 6 to 8, 12, 15).
+  absences(ids: readonly string[]): Promise<ReadonlyMap<string, AbsenceAnswer>>
+  /** Persons with an account whose guest is not in the connector space: their ids in Entra, for the absence step. */
+  missingGuests(after: string | null, limit: number): Promise<readonly { readonly metaverseId: string; readonly entraId: string }[]>
+  ownDisables(metaverseIds: readonly string[]): Promise<ReadonlyMap<string, OwnDisable>>
+  /** Whose deletion falls due until that instant: a delta synchronisation touches them too. */
+  dueDisables(instant: string): Promise<readonly OwnDisable[]>
+  holds(): Promise<readonly Hold[]>
+  joinDecisions(): Promise<readonly JoinDecision[]>
+  /** Anchors of accounts that were linked to these persons and that an import found deleted, latest first. */
+  deletedLinks(metaverseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+  /** What the last write of each account set, attribute by attribute, where a later import found the former value again. */
+  undoneByOthers(metaverseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
+
+  // Evidence and search.
+  /** Objects behind a counter of a run, as they were then. */
+  objectsOfRun(run: number, counter: CounterName | null, after: string | null, limit: number): Promise<readonly RunObject[]>
+  searchMetaverse(query: MetaverseQuery, after: string | null, limit: number): Promise<readonly MetaverseObject[]>
+  /** The pending exports and skips as that synchronisation made them, while they are kept; null where they are not. */
+  planOfRun(run: number): Promise<{ readonly header: string; readonly exports: AsyncIterable<PendingExport> } | null>
   /** A consistent copy in one file, made while others read and write. The file must not exist yet. */
   backup(toFile: string): Promise<Result<null, Problem>>
   /** What a check of the whole file finds wrong; empty when it is sound. Takes about a second per gigabyte. */
@@ -95,7 +127,7 @@ export interface StoreWriter extends StoreReader {
   applyFullImport(run: number, connector: ConnectorName, watermarks: Readonly<Record<string, string>>): Promise<Counters>
   dropStaging(run: number): Promise<void>
   /** Stores objects re-read by a confirming import; links those that carry `link`. One transaction. */
-  confirmImport(run: number, confirmations: readonly Confirmation[]): Promise<void>
+  confirmImport(run: number, confirmations: readonly Confirmation[], absent?: readonly ConfirmedAbsence[]): Promise<void>
 
   /**
    * One transaction: metaverse versions, links, disconnector reasons. Unchanged objects are not written again. A link
@@ -112,6 +144,25 @@ export interface StoreWriter extends StoreReader {
   journalBefore(entry: NewJournalEntry): Promise<number>
   journalAfter(id: number, outcome: JournalOutcome): Promise<void>
   setWatermark(name: string, value: string): Promise<void>
+
+  stageDelta(run: number, connector: ConnectorName, changes: readonly DeltaStage[]): Promise<void>
+  /** One transaction, as applyFullImport: later words about an object win over earlier ones. */
+  applyDeltaImport(run: number, connector: ConnectorName, watermarks: Readonly<Record<string, string>>): Promise<Counters>
+  storeAbsences(run: number, answers: ReadonlyMap<string, AbsenceAnswer>): Promise<void>
+  /** Keeps the pending exports of everybody else: only those of the touched persons are replaced at `commitPending`. */
+  beginPendingFor(run: number, metaverseIds: readonly string[]): Promise<void>
+  putOwnDisable(disable: OwnDisable): Promise<void>
+  removeOwnDisables(metaverseIds: readonly string[]): Promise<void>
+  putHold(hold: Hold): Promise<void>
+  releaseHolds(metaverseIds: readonly string[]): Promise<void>
+  putJoinDecision(decision: JoinDecision): Promise<void>
+  removeJoinDecision(anchor: string): Promise<void>
+  /** Which objects stand behind a counter of this run. */
+  addRunObjects(run: number, objects: readonly RunObject[]): Promise<void>
+  /** Drops runs, evidence and versions that no kept run needs; what waits for approval or confirmation stays (sync-semantics 24). */
+  expire(before: string): Promise<{ readonly runs: number; readonly versions: number }>
+  /** Removes one person everywhere but in the audit chain; answers how many rows went. */
+  purgePerson(metaverseId: string): Promise<number>
 }
 
 export type StoreOptions = { readonly metaverseIndex: readonly string[] }
@@ -124,6 +175,20 @@ export type ConnectorRow = {
   /** Run of the import that brought this version. */
   readonly importedBy: number
 }
+
+export type RunObject = { readonly counter: CounterName; readonly connector: ConnectorName | 'metaverse'; readonly id: string }
+
+/** All clauses must hold; `text` is full text over all values (from three characters on by trigram, else by prefix). */
+export type MetaverseQuery = {
+  readonly clauses: readonly { readonly attribute: string; readonly operator: 'equals' | 'startsWith' | 'contains' | 'isPresent' | 'isMissing'; readonly value: string | null }[]
+  readonly text: string | null
+}
+
+/** As a connector's DeltaChange. */
+export type DeltaStage =
+  | { readonly kind: 'changed'; readonly anchor: string; readonly dn: Dn | null; readonly attributes: Readonly<Record<string, readonly Value[]>> }
+  | { readonly kind: 'replaced'; readonly object: ConnectorObject }
+  | { readonly kind: 'removed'; readonly anchor: string; readonly why: string }
 
 export type DanglingLink = { readonly anchor: string; readonly metaverseId: string }
 
@@ -164,4 +229,6 @@ export type JournalOutcome =
 export type JournalEntry = NewJournalEntry & { readonly id: number; readonly outcome: JournalOutcome | null }
 
 export type AwaitingConfirmation = { readonly run: number; readonly metaverseId: string; readonly anchor: string | null; readonly dn: string }
+/** A deletion that a look at the directory has shown. */
+export type ConfirmedAbsence = { readonly connector: ConnectorName; readonly anchor: string }
 export type Confirmation = { readonly object: ConnectorObject; readonly link: { readonly metaverseId: string; readonly link: Link } | null }

@@ -32,6 +32,8 @@ export type EntraConfiguration = {
   readonly credential: { readonly kind: 'secret' } | { readonly kind: 'certificate'; readonly file: string }
   /** `$filter` of the import; default `userType eq 'Guest'`. */
   readonly filter?: string
+  /** Object id of a group: only its transitive members are guests of this workspace. */
+  readonly scopeGroup?: string
 }
 
 export type DirectoryConfiguration = {
@@ -45,11 +47,13 @@ export type DirectoryConfiguration = {
   readonly guestOu: string
   /** Imported and written, the guest OU always included; default: the guest OU alone. */
   readonly managedOus?: readonly string[]
+  /** Global catalogs for uniqueness in the forest: `ldaps://gc1.contoso.com:3269`; without one it is "not checked". */
+  readonly globalCatalogs?: readonly string[]
 }
 
 export type RulesConfiguration = {
   /** One of the shipped sets, or a file of the workspace. */
-  readonly set: 'guestbridge' | { readonly file: string }
+  readonly set: 'guestbridge' | 'tutorial' | 'tutorial-ou' | { readonly file: string }
   /** More `%name%` parameters of expressions. */
   readonly parameters?: Readonly<Record<string, string>>
 }
@@ -65,4 +69,14 @@ export type LifecycleConfiguration = {
   readonly createForPendingInvitations: boolean
   /** A source smaller than at the last good import by more than this share stops the synchronisation. */
   readonly smallerSourcePercent: number
+  /** What happens to the account of a guest who left (sync-semantics 6). Default: disable. */
+  readonly leavers: LeaverConfiguration
+  /** Runs, evidence and old versions are kept so long, in days (sync-semantics 24). Default 180. */
+  readonly retentionDays: number
 }
+
+export type LeaverConfiguration =
+  | { readonly action: 'leave' }
+  | { readonly action: 'disable'; readonly deleteAfterDays?: number }
+  /** `ou` is managed by that. */
+  | { readonly action: 'disableAndMove'; readonly ou: string; readonly deleteAfterDays?: number }

@@ -1,7 +1,8 @@
 import type { Value } from './attributes.ts'
 import type { Dn, ObjectGuid } from './ids.ts'
+import type { LeaverReason } from './lifecycle.ts'
 
-export const changeKinds = ['delete', 'disable', 'rename', 'move', 'adopt', 'update', 'enable', 'create'] as const
+export const changeKinds = ['delete', 'disable', 'rename', 'move', 'adopt', 'update', 'enable', 'restore', 'create'] as const
 /** In the order of review: what harms most comes first. */
 export type ChangeKind = (typeof changeKinds)[number]
 
@@ -29,6 +30,15 @@ export type Reason =
   | { readonly kind: 'accountAdopted'; readonly criterion: string; readonly value: string; readonly groups: readonly string[] }
   | { readonly kind: 'attributesDiffer'; readonly attributes: readonly string[] }
   | { readonly kind: 'nameDiffers'; readonly rule: string }
+  /** Disable, or disable and move, as the lifecycle wants it. */
+  | { readonly kind: 'guestLeft'; readonly why: LeaverReason }
+  /** Deletion after the grace that followed our disable. */
+  | { readonly kind: 'graceIsOver'; readonly disabledAt: string; readonly days: number }
+  /** Enable (and move back) what run `disabledBy` had disabled. */
+  | { readonly kind: 'guestReturned'; readonly disabledBy: number }
+  /** The same guest, whose account was deleted: restored with its SID (sync-semantics 17). */
+  | { readonly kind: 'accountRestored'; readonly comesBack: readonly string[]; readonly lost: readonly string[] }
+  | { readonly kind: 'undone'; readonly run: number; readonly of: ChangeKind }
 
 /** Who the change is about, for lists and for people who do not read DNs. */
 export type Subject = {
@@ -52,6 +62,7 @@ export type Precondition = {
 /** What the undo plan would do with this change, or why nothing can be done. */
 export type UndoNote =
   | { readonly kind: 'disablesAccount' }
+  | { readonly kind: 'restoresAccount' }
   | { readonly kind: 'writesFormerValues' }
   | { readonly kind: 'movesBack' }
   | { readonly kind: 'enablesAccount' }
@@ -71,10 +82,10 @@ type ChangeOfPerson = {
 export type CreateChange = ChangeOfPerson & { readonly kind: 'create'; readonly anchor: null; readonly dn: Dn }
 
 export type ExistingChange = ChangeOfPerson & {
-  readonly kind: 'adopt' | 'update' | 'rename' | 'move' | 'enable' | 'disable' | 'delete'
+  readonly kind: 'adopt' | 'update' | 'rename' | 'move' | 'enable' | 'disable' | 'delete' | 'restore'
   readonly anchor: ObjectGuid
   readonly dn: Dn
-  /** Only for rename and move, which may change attributes too. */
+  /** For rename, move and restore, and for a disable or enable that moves too. */
   readonly newDn: Dn | null
   readonly precondition: Precondition
 }

@@ -28,6 +28,8 @@ export type DisconnectorReason =
   /** Same UPN, other Entra id: sync-semantics 12. */
   | { readonly kind: 'needsDecision'; readonly markedFor: string; readonly candidate: string }
   | { readonly kind: 'notJoinedByRules' }
+  /** A person said so (`JoinDecision`). */
+  | { readonly kind: 'leftAlone'; readonly by: string; readonly note: string }
 
 /** One join criterion that was tried. */
 export type JoinAttempt = {
@@ -46,6 +48,18 @@ export type SkipReason =
   /** In scope, without account, and no rule in scope creates one. */
   | { readonly kind: 'notCreatedByRules'; readonly rule: string }
   | { readonly kind: 'blockedInEntra' }
+  | { readonly kind: 'onHold'; readonly cause: 'excluded' | 'undone'; readonly note: string; readonly by: string; readonly since: string }
+  /** The guest became a member: reported only (sync-semantics 6). */
+  | { readonly kind: 'becameMember'; readonly account: Dn }
+  | { readonly kind: 'absenceUnclear'; readonly why: string; readonly account: Dn }
+  /** The lifecycle leaves leavers alone, or has done with this one what it does; `deleteDue` says what is still to come. */
+  | { readonly kind: 'leaverDone'; readonly account: Dn; readonly disabledAt: string | null; readonly deleteDue: string | null }
+  /** Disabled by somebody else: it stays so and is reported (sync-semantics 8). */
+  | { readonly kind: 'disabledByOthers'; readonly account: Dn }
+  /** After a reset redemption with a changed mail: perhaps another person (sync-semantics 12). */
+  | { readonly kind: 'identityChanged'; readonly account: Dn; readonly was: string; readonly is: string }
+  /** The engine of somebody else undoes what we write (sync-semantics 19). */
+  | { readonly kind: 'secondEngine'; readonly dn: Dn; readonly attributes: readonly string[] }
   | { readonly kind: 'invitationPending' }
   | { readonly kind: 'directoryImportIncomplete' }
   | { readonly kind: 'awaitingConfirmation'; readonly run: number }

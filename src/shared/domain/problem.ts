@@ -28,6 +28,8 @@ export type GraphProblemKind =
   | 'malformedAnswer'
   | 'requestRefused'
   | 'pageTokenExpired'
+  /** The source no longer knows the watermark, or another server answers: a full import is needed. */
+  | 'deltaExpired'
   | 'wrongTenant'
   /** Members or users came without the attributes that were asked for: a right is missing. */
   | 'limitedInformation'
@@ -84,6 +86,7 @@ export type RunProblemKind =
   | 'planStale'
   | 'drift'
   | 'notConfirmed'
+  | 'replayImpossible'
   | 'notFoundInWorkspace'
   | 'usage'
   | 'internal'

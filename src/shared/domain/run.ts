@@ -1,7 +1,7 @@
 import type { ConnectorName } from './connectorObject.ts'
 import type { ObjectProblem, Problem } from './problem.ts'
 
-export type StepKind = 'fullImport' | 'fullSync' | 'export'
+export type StepKind = 'fullImport' | 'deltaImport' | 'proveAbsence' | 'fullSync' | 'deltaSync' | 'export'
 export type RunStatus = 'running' | 'succeeded' | 'completedWithErrors' | 'completedWithDrift' | 'stopped' | 'failed' | 'interrupted'
 
 /** Named as in MIM's Synchronization Service Manager. */
@@ -9,6 +9,7 @@ export const counterNames = [
   'stagingUnchanged', 'stagingAdds', 'stagingUpdates', 'stagingRenames', 'stagingDeletes',
   'projections', 'joins', 'disconnectors', 'filteredDisconnectors', 'connectorsWithFlowUpdates', 'connectorsWithoutFlowUpdates',
   'metaverseObjectDeletes', 'flowErrors', 'provisioningAdds', 'provisioningAdopts', 'provisioningRenames', 'exportAttributeFlow', 'leavers',
+  'absencesProved', 'absencesUnclear', 'provisioningDisables', 'provisioningEnables', 'provisioningDeletes', 'provisioningRestores', 'holds',
   'exportAdds', 'exportUpdates', 'exportRenames', 'exportDeletes', 'exportErrors', 'exportDrift', 'exportConfirmed', 'exportNotConfirmed',
 ] as const
 export type CounterName = (typeof counterNames)[number]
