@@ -21,6 +21,10 @@ export type Measurement = {
   readonly ratio: number
   readonly lowerQuartile: number
   readonly upperQuartile: number
+  /** What the ratio should be; missing where the row only informs. */
+  readonly goal?: { readonly ratio: number; readonly is: 'atLeast' | 'atMost' }
+  /** Absolute figures of this machine beside the ratio. */
+  readonly figures?: readonly { readonly name: string; readonly value: number; readonly unit: string }[]
 }
 
 const warmUpRounds = 3

@@ -1,22 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { endWith, environmentOf, prepareTools } from './preparation/prepare.mjs'
 import { projectFolder } from './preparation/projectFolder.mjs'
 import { SetupProblem } from './preparation/setupProblem.mjs'
 
-/** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number }} Measurement as bench/compare.ts writes it */
+/** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number, readonly goal?: { readonly ratio: number, readonly is: 'atLeast' | 'atMost' }, readonly figures?: readonly { readonly name: string, readonly value: number, readonly unit: string }[] }} Measurement as bench/compare.ts writes it */
 
 // `npm run bench [name …]`: every file of bench/ in a process of its own, so that none warms up or fills another's heap.
-// The table goes to standard error, the JSON document to standard output.
+// The table goes to standard error, the JSON document to standard output; `--write` also writes docs/performance.md.
 await endWith(async () => {
   const node = await prepareTools(projectFolder, 'npm run bench')
-  const files = chooseFiles(process.argv.slice(2))
+  const names = process.argv.slice(2)
+  const files = chooseFiles(names.filter((name) => name !== '--write'))
   const measurements = files.flatMap((file) => {
     console.error(`Measuring ${file} …`)
     return measure(node, file)
   })
   console.error(`\n${formatTable(measurements)}\n`)
+  if (names.includes('--write')) writeFileSync(join(projectFolder, 'docs', 'performance.md'), formatPage(measurements))
   console.log(JSON.stringify({ platform: process.platform, arch: process.arch, measurements }, null, 2))
   return 0
 })
@@ -64,4 +67,30 @@ function formatTable(measurements) {
   const lines = table.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd())
   const legend = measurements.map(({ name, measures, against }) => `${name}: ${measures}; reference: ${against}.`)
   return [...lines, '', ...legend].join('\n')
+}
+
+/**
+ * @param {readonly Measurement[]} measurements
+ * @returns {string}
+ */
+function formatPage(measurements) {
+  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`
+  const rows = measurements.map((measurement) => {
+    const goal = measurement.goal === undefined ? '' : `${measurement.goal.is === 'atLeast' ? '≥' : '≤'} ${measurement.goal.ratio} ${isReached(measurement) ? '✓' : '✗'}`
+    const figures = (measurement.figures ?? []).map(({ name, value, unit }) => `${name} ${value.toLocaleString('en')} ${unit}`).join('; ')
+    return `| ${measurement.name} | ${measurement.ratio.toFixed(2)} | ${goal} | ${figures} |`
+  })
+  const legend = measurements.map(({ name, measures, against }) => `- **${name}**: ${measures}; reference: ${against}.`)
+  return [
+    '# Performance', '', `Written by \`npm run bench -- --write\` on ${machine}. Ratios travel to other machines, absolute figures do not.`, '',
+    '| | ratio | goal | figures |', '|---|---|---|---|', ...rows, '', ...legend, '',
+  ].join('\n')
+}
+
+/**
+ * @param {Measurement} measurement
+ * @returns {boolean}
+ */
+function isReached({ ratio, goal }) {
+  return goal === undefined || (goal.is === 'atLeast' ? ratio >= goal.ratio : ratio <= goal.ratio)
 }
