@@ -14,7 +14,7 @@ const choices = { kind: 'production', name: 'Contoso', entra: sample.entra, acti
 test('writes a workspace that reads back as it was made, in a folder for its owner alone', async () => {
   const folder = join(parent, 'new', 'workspace')
   const made = await initialiseWorkspace(folder, choices)
-  expect(made.ok && made.value).toMatchObject({ version: 1, purpose: 'production', cycle: ['ad full import', 'entra full import', 'full synchronization'] })
+  expect(made.ok && made.value).toMatchObject({ version: 1, purpose: 'production', cycle: ['ad full import', 'entra full import', 'prove absence', 'full synchronization'] })
   expect(await readWorkspaceConfiguration(folder)).toEqual(made)
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
 })

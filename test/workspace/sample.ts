@@ -9,5 +9,5 @@ export const sample: WorkspaceConfiguration = {
   runProfiles: { 'ad full import': { step: 'fullImport', connector: 'ad' }, 'entra full import': { step: 'fullImport', connector: 'entra' }, sync: { step: 'fullSync' } },
   cycle: ['ad full import', 'entra full import', 'sync'],
   thresholds: { disableAndDelete: { count: 20, percent: 10 }, renameMoveAndUserPrincipalName: { count: 50 }, updateAdoptAndEnable: { count: 200 }, create: { count: 500 } },
-  lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10 },
+  lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10, leavers: { action: 'disable' }, retentionDays: 180 },
 }

@@ -10,6 +10,7 @@ function problemsOf(text: string): readonly ConfigurationProblem[] {
 const problemsWith = (more: Readonly<Record<string, unknown>>) => problemsOf(JSON.stringify({ ...sample, ...more }, null, 2))
 const entraWith = (more: Readonly<Record<string, unknown>>) => problemsWith({ entra: { ...sample.entra, ...more } })
 const directoryWith = (more: Readonly<Record<string, unknown>>) => problemsWith({ activeDirectory: { ...sample.activeDirectory, ...more } })
+const leaversWith = (leavers: Readonly<Record<string, unknown>>) => problemsWith({ lifecycle: { ...sample.lifecycle, leavers } })
 
 test('accepts a sound configuration and gives it back', () => {
   expect(validateConfiguration(JSON.stringify(sample))).toEqual({ ok: true, value: sample })
@@ -18,6 +19,16 @@ test('accepts a sound configuration and gives it back', () => {
 test('comments, trailing commas and a byte order mark do no harm', () => {
   const text = `\uFEFF// ours\n${JSON.stringify(sample, null, 2).replace(/\n\}$/, ',\n /* end */ }')}`
   expect(validateConfiguration(text)).toEqual({ ok: true, value: sample })
+})
+
+test('a file of before leavers and retention were configurable disables leavers and keeps 180 days', () => {
+  const { createForPendingInvitations, smallerSourcePercent } = sample.lifecycle
+  const read = validateConfiguration(JSON.stringify({ ...sample, lifecycle: { createForPendingInvitations, smallerSourcePercent } }))
+  expect(read).toMatchObject({ ok: true, value: { lifecycle: { leavers: { action: 'disable' }, retentionDays: 180 } } })
+})
+
+test('an unknown key beside the fate of leavers names those that this fate takes', () => {
+  expect(leaversWith({ action: 'disable', deleteAfterDay: 60 })[0]).toMatchObject({ path: '/lifecycle/leavers/deleteAfterDay', allowed: 'action, deleteAfterDays' })
 })
 
 describe('one value that is wrong', () => {
@@ -38,7 +49,7 @@ describe('one value that is wrong', () => {
     ['an OU that is no DN', directoryWith({ guestOu: 'Guests' }), { path: '/activeDirectory/guestOu', allowed: 'a distinguished name, such as OU=Guests,DC=contoso,DC=com' }],
     ['a managed OU that is no DN', directoryWith({ managedOus: ['OU=A,DC=b', 'Guests'] }), { path: '/activeDirectory/managedOus/1' }],
     ['an account that is neither UPN nor DN', directoryWith({ account: 'CONTOSO\\svc' }), { path: '/activeDirectory/account' }],
-    ['a rule set that is not shipped', problemsWith({ rules: { set: 'mine' } }), { path: '/rules/set', value: '"mine"', allowed: '"guestbridge", or an object { … }' }],
+    ['a rule set that is not shipped', problemsWith({ rules: { set: 'mine' } }), { path: '/rules/set', value: '"mine"', allowed: '"guestbridge", "tutorial", "tutorial-ou", or an object { … }' }],
     ['a parameter whose name cannot be written', problemsWith({ rules: { set: 'guestbridge', parameters: { 'a b': 'c' } } }), { path: '/rules/parameters/a b' }],
     ['an import without connector', problemsWith({ runProfiles: { ...sample.runProfiles, i: { step: 'fullImport' } } }), { path: '/runProfiles/i/connector', message: 'An import needs a connector.' }],
     ['a synchronisation with connector', problemsWith({ runProfiles: { ...sample.runProfiles, s: { step: 'fullSync', connector: 'ad' } } }), { path: '/runProfiles/s/connector', value: '"ad"' }],
@@ -50,6 +61,13 @@ describe('one value that is wrong', () => {
     ['a percentage above a hundred', problemsWith({ thresholds: { ...sample.thresholds, create: { count: 1, percent: 101 } } }), { path: '/thresholds/create/percent', allowed: 'a number of at most 100' }],
     ['half a change', problemsWith({ thresholds: { ...sample.thresholds, create: { count: 0.5 } } }), { path: '/thresholds/create/count', allowed: 'a whole number' }],
     ['a text where a truth value belongs', problemsWith({ lifecycle: { ...sample.lifecycle, createForPendingInvitations: 'no' } }), { path: '/lifecycle/createForPendingInvitations', allowed: 'true or false' }],
+    ['a grace that is shorter than 30 days', leaversWith({ action: 'disable', deleteAfterDays: 29 }), { path: '/lifecycle/leavers/deleteAfterDays', value: '29', allowed: 'a number of at least 30' }],
+    ['an unknown fate of leavers', leaversWith({ action: 'delete' }), { path: '/lifecycle/leavers/action', value: '"delete"', allowed: '"leave", "disable", "disableAndMove"' }],
+    ['an OU of leavers in the guest OU', leaversWith({ action: 'disableAndMove', ou: 'OU=Left,OU=Guests,DC=contoso,DC=local' }), { path: '/lifecycle/leavers/ou', allowed: 'an OU outside of guestOu' }],
+    ['a scoping group that is a name', entraWith({ scopeGroup: 'Partners' }), { path: '/entra/scopeGroup', allowed: 'a GUID, such as 6c1d1b1e-8a8b-4b1e-9f0a-1f2d3c4b5a69' }],
+    ['a proof of absence with connector', problemsWith({ runProfiles: { ...sample.runProfiles, p: { step: 'proveAbsence', connector: 'ad' } } }), { path: '/runProfiles/p/connector', value: '"ad"' }],
+    ['a delta import without connector', problemsWith({ runProfiles: { ...sample.runProfiles, d: { step: 'deltaImport' } } }), { path: '/runProfiles/d/connector' }],
+    ['an unknown profile in the delta cycle', problemsWith({ deltaCycle: ['snyc'] }), { path: '/deltaCycle/0', message: 'There is no run profile of this name. Did you mean "sync"?' }],
     ['an empty name', problemsWith({ name: '' }), { path: '/name', allowed: 'a text that is not empty' }],
   ]
   test.each(cases)('%s is found, alone and at its place', (_, problems, expected) => {
@@ -66,7 +84,7 @@ describe('keys', () => {
     const line = text.split('\n').findIndex((each) => each.includes('tennantId')) + 1
     expect(problemsOf(text)).toEqual([{
       path: '/entra/tennantId', line, column: 5, value: '', message: 'The key "tennantId" is not known here. Did you mean "tenantId"?',
-      allowed: 'cloud, graphUrl, signInUrl, caFile, tenantId, clientId, credential, filter',
+      allowed: 'cloud, graphUrl, signInUrl, caFile, tenantId, clientId, credential, filter, scopeGroup',
     }])
   })
 
@@ -75,7 +93,7 @@ describe('keys', () => {
     ['/runProfiles/sync/conector', problemsWith({ runProfiles: { ...sample.runProfiles, sync: { step: 'fullSync', conector: 'ad' } } }), 'step, connector'],
     ['/rules/set/flie', problemsWith({ rules: { set: { file: 'r.json', flie: 'r.json' } } }), 'file'],
     ['/thresholds/create/precent', problemsWith({ thresholds: { ...sample.thresholds, create: { count: 1, precent: 3 } } }), 'count, percent'],
-    ['/threshold', problemsWith({ threshold: 1 }), '$schema, version, id, name, purpose, entra, activeDirectory, rules, runProfiles, cycle, thresholds, lifecycle'],
+    ['/threshold', problemsWith({ threshold: 1 }), '$schema, version, id, name, purpose, entra, activeDirectory, rules, runProfiles, cycle, deltaCycle, thresholds, lifecycle'],
   ])('finds %s, and never shows what it holds', (path, problems, allowed) => {
     expect(problems).toMatchObject([{ path, value: '', allowed }])
     expect(JSON.stringify(problems)).not.toContain('do not show this')

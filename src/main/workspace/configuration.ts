@@ -16,6 +16,8 @@ export type WorkspaceConfiguration = {
   readonly runProfiles: Readonly<Record<string, RunProfile>>
   /** Names of run profiles, in order; `run cycle` goes through them and ends at the plan. */
   readonly cycle: readonly string[]
+  /** As `cycle`, for what changed: `run "delta cycle"`. */
+  readonly deltaCycle?: readonly string[]
   readonly thresholds: ThresholdConfiguration
   readonly lifecycle: LifecycleConfiguration
 }

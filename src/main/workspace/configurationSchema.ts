@@ -12,6 +12,9 @@ function textThat(accepts: (text: string) => boolean, allowed: string, descripti
   return z.string().refine(accepts, { error: 'is not valid here', params: { allowed } }).meta({ description: `${description} Allowed: ${allowed}.` })
 }
 
+/** Days from our disable to a deletion at the least (sync-semantics 6). */
+const shortestGrace = 30
+
 const guid = (description: string) => z.guid().meta({ description })
 const filled = (description: string) => z.string().min(1).meta({ description })
 const httpsOrigin = (description: string) => textThat(isHttpsOrigin, 'an https URL without path, such as https://graph.example.com:8443', description)
@@ -35,6 +38,7 @@ export const entraSchema = z.strictObject({
   clientId: guid('Application (client) ID of the app registration.'),
   credential,
   filter: z.exactOptional(z.string().meta({ description: "$filter of the import; userType eq 'Guest' where it is missing." })),
+  scopeGroup: z.exactOptional(guid('Object ID of a group: only its members, nested groups included, are guests of this workspace.')),
 }).meta({ description: 'The tenant whose guests are read.' })
 
 export const directorySchema = z.strictObject({
@@ -45,16 +49,18 @@ export const directorySchema = z.strictObject({
   account: textThat(isAccount, 'a userPrincipalName, such as guestbridge@contoso.com, or a distinguished name', 'The account that reads and writes; its password is given in GUESTBRIDGE_AD_PASSWORD.'),
   guestOu: dn('Where accounts of guests are created: %GuestOu% of the rules.'),
   managedOus: z.exactOptional(z.array(dn('An organizational unit.')).min(1).meta({ description: 'What is imported and written, the guest OU always included; the guest OU alone where it is missing.' })),
+  globalCatalogs: z.exactOptional(z.array(textThat(isLdapUrl, 'ldaps://host:3269 or ldap://host:3268, without path', 'A global catalog.')).min(1)
+    .meta({ description: 'Global catalogs, tried in this order, for names that must be unique in the forest; found by DNS or "not checked" where they are missing.' })),
 }).meta({ description: 'The domain where the guests get accounts.' })
 
 const rules = z.strictObject({
-  set: z.union([z.literal('guestbridge'), z.strictObject({ file: filled('Rule set as a JSON file. Relative to this folder.') })])
+  set: z.union([z.enum(['guestbridge', 'tutorial', 'tutorial-ou']), z.strictObject({ file: filled('Rule set as a JSON file. Relative to this folder.') })])
     .meta({ description: 'A rule set that is shipped, or a file.' }),
   parameters: z.exactOptional(z.record(z.string().regex(/^[A-Za-z]\w*$/), z.string()).meta({ description: 'More %name% parameters of expressions.' })),
 }).meta({ description: 'The rules by which guests become accounts.' })
 
 export const runProfilesSchema = z.record(z.string().min(1), z.strictObject({
-  step: z.enum(['fullImport', 'fullSync', 'export']).meta({ description: 'What the run does.' }),
+  step: z.enum(['fullImport', 'deltaImport', 'proveAbsence', 'fullSync', 'deltaSync', 'export']).meta({ description: 'What the run does.' }),
   connector: z.exactOptional(z.enum(['entra', 'ad']).meta({ description: 'On which system; an import needs one, a synchronisation has none.' })),
 })).meta({ description: 'Named runs.' })
 
@@ -64,6 +70,20 @@ const threshold = (description: string) => z.strictObject({
   count: z.int().min(0).meta({ description: 'So many changes at most.' }),
   percent: z.exactOptional(z.number().min(0).max(100).meta({ description: 'At most so many percent of the managed accounts, from 50 accounts and five changes on.' })),
 }).meta({ description })
+
+const deleteAfterDays = z.exactOptional(z.int().min(shortestGrace).meta({ description: 'So many days after our own disable the account is deleted; never where it is missing.' }))
+const leaveAlone = z.strictObject({ action: z.literal('leave') }).meta({ description: 'Reported only.' })
+const disable = z.strictObject({ action: z.literal('disable'), deleteAfterDays }).meta({ description: 'Disabled where it is.' })
+const disableAndMove = z.strictObject({ action: z.literal('disableAndMove'), ou: dn('Where accounts of leavers go; managed by that.'), deleteAfterDays })
+  .meta({ description: 'Disabled and moved.' })
+
+export const lifecycleSchema = z.strictObject({
+  createForPendingInvitations: z.boolean().meta({ description: 'Whether a guest who has not accepted the invitation yet gets an account.' }),
+  smallerSourcePercent: z.number().min(0).max(100).meta({ description: 'A source that is smaller than at the last good import by more percent stops the synchronisation.' }),
+  leavers: z.discriminatedUnion('action', [leaveAlone, disable, disableAndMove]).default({ action: 'disable' })
+    .meta({ description: 'What happens to the account of a guest who left; disabled where it is missing.' }),
+  retentionDays: z.int().min(1).default(180).meta({ description: 'Runs, evidence and old versions are kept for so many days.' }),
+}).meta({ description: 'What happens in the life of a guest.' })
 
 export const configurationSchema = z.strictObject({
   $schema: z.exactOptional(z.string().meta({ description: 'For editors: the JSON Schema of this file.' })),
@@ -76,16 +96,14 @@ export const configurationSchema = z.strictObject({
   rules,
   runProfiles: runProfilesSchema,
   cycle: cycleSchema,
+  deltaCycle: z.exactOptional(cycleSchema.meta({ description: 'Run profiles of the delta cycle in order: what changed since the last one.' })),
   thresholds: z.strictObject({
     disableAndDelete: threshold('Accounts that would be disabled or deleted.'),
     renameMoveAndUserPrincipalName: threshold('Accounts that would be renamed, moved, or get another userPrincipalName.'),
     updateAdoptAndEnable: threshold('Accounts that would be updated, adopted or enabled.'),
     create: threshold('Accounts that would be created.'),
   }).meta({ description: 'What a plan may hold at most before it is blocked.' }),
-  lifecycle: z.strictObject({
-    createForPendingInvitations: z.boolean().meta({ description: 'Whether a guest who has not accepted the invitation yet gets an account.' }),
-    smallerSourcePercent: z.number().min(0).max(100).meta({ description: 'A source that is smaller than at the last good import by more percent stops the synchronisation.' }),
-  }).meta({ description: 'What happens in the life of a guest.' }),
+  lifecycle: lifecycleSchema,
 }).meta({ title: 'Guestbridge workspace', description: 'Settings of a Guestbridge workspace. Comments and trailing commas are welcome.' }) satisfies z.ZodType<WorkspaceConfiguration>
 
 function isHttpsOrigin(text: string): boolean {

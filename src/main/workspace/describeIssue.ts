@@ -84,7 +84,7 @@ function knownKeys(schema: Schema, path: ConfigurationPath, input: unknown): rea
   let here: Schema | undefined = schema
   for (const part of path) here = here === undefined ? undefined : stepInto(unwrap(here), part)
   const target = here === undefined ? undefined : unwrap(here)
-  if (target instanceof z.ZodDiscriminatedUnion) return keysOf(target.options.find((option) => z.safeParse(z.looseObject(kindOf(option)), input).success))
+  if (target instanceof z.ZodDiscriminatedUnion) return keysOf(target.options.find((option) => z.safeParse(z.looseObject(discriminatorOf(option, target.def.discriminator)), input).success))
   return keysOf(target instanceof z.ZodUnion ? target.options.find((option) => option instanceof z.ZodObject) : target)
 }
 
@@ -92,8 +92,8 @@ function keysOf(schema: Schema | undefined): readonly string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
 }
 
-function kindOf(option: Schema): { readonly kind: Schema } {
-  return { kind: option instanceof z.ZodObject ? option.shape['kind'] as Schema : z.never() }
+function discriminatorOf(option: Schema, key: string): Readonly<Record<string, Schema>> {
+  return { [key]: option instanceof z.ZodObject ? option.shape[key] as Schema : z.never() }
 }
 
 function stepInto(schema: Schema, part: string | number): Schema | undefined {
@@ -103,5 +103,5 @@ function stepInto(schema: Schema, part: string | number): Schema | undefined {
 }
 
 function unwrap(schema: Schema): Schema {
-  return schema instanceof z.ZodExactOptional ? unwrap(schema.unwrap()) : schema
+  return schema instanceof z.ZodExactOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap()) : schema
 }

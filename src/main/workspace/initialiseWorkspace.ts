@@ -51,18 +51,23 @@ function describeWorkspace(choices: WorkspaceChoices): WorkspaceConfiguration {
     runProfiles: {
       'ad full import': { step: 'fullImport', connector: 'ad' },
       'entra full import': { step: 'fullImport', connector: 'entra' },
+      'ad delta import': { step: 'deltaImport', connector: 'ad' },
+      'entra delta import': { step: 'deltaImport', connector: 'entra' },
+      'prove absence': { step: 'proveAbsence' },
       'full synchronization': { step: 'fullSync' },
+      'delta synchronization': { step: 'deltaSync' },
       export: { step: 'export', connector: 'ad' },
     },
     // AD first: without a complete picture of it nothing is provisioned (sync-semantics 13).
-    cycle: ['ad full import', 'entra full import', 'full synchronization'],
+    cycle: ['ad full import', 'entra full import', 'prove absence', 'full synchronization'],
+    deltaCycle: ['ad delta import', 'entra delta import', 'prove absence', 'delta synchronization'],
     thresholds: {
       disableAndDelete: { count: 20, percent: 10 },
       renameMoveAndUserPrincipalName: { count: 50, percent: 10 },
       updateAdoptAndEnable: { count: 200, percent: 50 },
       create: { count: 500 },
     },
-    lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10 },
+    lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10, leavers: { action: 'disable' }, retentionDays: 180 },
   }
 }
 

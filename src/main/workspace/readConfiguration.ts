@@ -39,7 +39,7 @@ async function findUnreadableFiles(folder: string, configuration: WorkspaceConfi
     { path: ['entra', 'caFile'], file: entra.caFile },
     { path: ['entra', 'credential', 'file'], file: entra.credential.kind === 'certificate' ? entra.credential.file : undefined },
     { path: ['activeDirectory', 'caFile'], file: activeDirectory.caFile },
-    { path: ['rules', 'set', 'file'], file: rules.set === 'guestbridge' ? undefined : rules.set.file },
+    { path: ['rules', 'set', 'file'], file: typeof rules.set === 'string' ? undefined : rules.set.file },
   ]
   const findings = await Promise.all(named.map(async ({ path, file }) => {
     if (file === undefined || await isReadable(resolve(folder, file))) return []
