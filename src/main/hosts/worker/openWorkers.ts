@@ -1,0 +1,95 @@
+import { MessageChannel, Worker } from 'node:worker_threads'
+import type { Problem } from '../../../shared/domain/problem.ts'
+import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
+import { connect, type Caller } from '../../../shared/rpc/connect.ts'
+import type { Handler } from '../../../shared/rpc/serve.ts'
+import { portChannel } from './portChannel.ts'
+import type { WorkerMessage, WorkerStart } from './workerMessages.ts'
+
+export type WorkerOptions = WorkerStart & { readonly entry: URL; readonly onError: (message: string) => void }
+
+export type ServiceWorkers = {
+  /** Sends each call to the worker that answers it. A caller of its own for each page load keeps their calls apart. */
+  readonly open: () => { readonly handler: Handler; close(): void }
+  /** Settles when one of the workers died; the other one is stopped then. */
+  readonly died: Promise<Error>
+  close(): Promise<void>
+}
+
+/** Calls that write or take long run as jobs in the first worker; everything else is a query. */
+export function isForRuns(name: string): boolean {
+  return name.startsWith('jobs.')
+}
+
+/** Both workers of a workspace. Problems: what `openService` says about its configuration. */
+export async function openWorkers(options: WorkerOptions): Promise<Result<ServiceWorkers, readonly Problem[]>> {
+  const runs = await startWorker(options, 'runs')
+  if (!runs.ok) return runs
+  const queries = await startWorker(options, 'queries')
+  if (!queries.ok) {
+    await runs.value.close()
+    return queries
+  }
+  const [first, second] = [runs.value, queries.value]
+  const died = Promise.race([first.died, second.died])
+  void died.then(() => Promise.all([first.terminate(), second.terminate()]))
+  return succeed({
+    died,
+    open: () => {
+      const callers = { runs: first.connect(), queries: second.connect() }
+      return {
+        handler: (name, input, { signal, emit }) => (isForRuns(name) ? callers.runs : callers.queries).caller.call(name, input, { signal, onEvent: emit }),
+        close: () => {
+          callers.runs.close()
+          callers.queries.close()
+        },
+      }
+    },
+    close: async () => {
+      await Promise.all([first.close(), second.close()])
+    },
+  })
+}
+
+type RunningWorker = {
+  readonly connect: () => { readonly caller: Caller; close(): void }
+  readonly died: Promise<Error>
+  readonly terminate: () => Promise<unknown>
+  close(): Promise<void>
+}
+
+async function startWorker({ entry, onError, folder, environment, labWorker }: WorkerOptions, name: string): Promise<Result<RunningWorker, readonly Problem[]>> {
+  const worker = new Worker(entry, { workerData: { folder, environment: { ...environment }, labWorker } satisfies WorkerStart, name })
+  const state = { isClosing: false }
+  const ended = new Promise<Error>((resolve) => {
+    worker.once('error', (error: unknown) => resolve(error instanceof Error ? error : new Error(String(error))))
+    worker.once('exit', (code) => resolve(new Error(`The worker "${name}" ended with code ${code}`)))
+  })
+  const started = new Promise<WorkerMessage>((resolve) => worker.once('message', resolve))
+  const first = await Promise.race([started, ended])
+  if (first instanceof Error) throw first
+  if (first.kind === 'refused') {
+    await worker.terminate()
+    return fail(first.problems)
+  }
+  worker.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'error') onError(`${message.name}: ${message.message}`)
+  })
+  return succeed({
+    connect: () => {
+      const { port1, port2 } = new MessageChannel()
+      worker.postMessage({ kind: 'connect', port: port1 }, [port1])
+      return { caller: connect(portChannel(port2)), close: () => port2.close() }
+    },
+    died: new Promise((resolve) => void ended.then((error) => { if (!state.isClosing) resolve(error) })),
+    terminate: () => {
+      state.isClosing = true
+      return worker.terminate()
+    },
+    close: async () => {
+      state.isClosing = true
+      worker.postMessage({ kind: 'close' })
+      await ended
+    },
+  })
+}
