@@ -1,4 +1,5 @@
 import type { Schema } from '../../shared/domain/attributes.ts'
+import type { ExistingChange } from '../../shared/domain/change.ts'
 import type { ConnectorObject, DomainName } from '../../shared/domain/connectorObject.ts'
 import type { DisconnectorReason, ExplanationStep, FlowTrace, JoinAttempt, NameAttempt, OutboundDecision, ScopeResult, SkipReason } from '../../shared/domain/decision.ts'
 import type { Dn } from '../../shared/domain/ids.ts'
@@ -79,6 +80,8 @@ export type JoinAccountsInput = {
   readonly hasAccount: ReadonlySet<string>
   /** By anchor: what a person decided comes before every criterion. */
   readonly decisions: ReadonlyMap<string, JoinDecision>
+  /** Persons of those decisions that exist in the metaverse; missing: all of them do. */
+  readonly knownPersons?: ReadonlySet<string>
 }
 export type JoinAccountsResult = {
   readonly joins: readonly { readonly anchor: string; readonly metaverseId: string; readonly link: Link; readonly attempts: readonly JoinAttempt[] }[]
@@ -123,7 +126,13 @@ export type OutboundInput = {
   readonly undoneByOthers: readonly string[]
   /** From `InboundResult`. What is not known is not cleared in the directory. */
   readonly failedAttributes?: readonly string[]
+  /** `deletedAccount` as the last import brought it: without Recycle Bin its groups are lost, and the plan names them. */
+  readonly formerAccount?: ConnectorObject | null
+  /** What a person decided about the account, by its anchor: a join to this person settles a changed identity. */
+  readonly joinDecision?: JoinDecision | null
 }
+/** The part of `OutboundInput` that the lifecycle, holds and decisions of people ask for. */
+export type LifecycleInput = Pick<OutboundInput, 'hold' | 'absence' | 'ownDisable' | 'deletedAccount' | 'undoneByOthers' | 'formerAccount' | 'joinDecision'>
 export type OutboundResult = {
   readonly decision: OutboundDecision | { readonly kind: 'create'; readonly request: CreateRequest }
   readonly scope: readonly { readonly rule: string; readonly scope: ScopeResult }[]
@@ -134,6 +143,8 @@ export type CreateRequest = { readonly metaverseId: string; readonly change: Ext
 
 // 5 ───────────────────────────────────────────────────────────────────────────────────────────────
 export type NamesInput = {
+  /** Changes of existing accounts that give them another name or place (`claimsNames`); they are served before creates. */
+  readonly changes?: readonly ExistingChange[]
   /** Every create of the synchronisation. The order does not matter: they are served in order of metaverse id. */
   readonly requests: readonly CreateRequest[]
   /** What the domain has of the names in `lookedUpAccountNames`; keys in lower case. */
@@ -173,6 +184,10 @@ export type GatheredPerson = {
   readonly hasCompleteDirectoryImport: boolean
   readonly awaitingConfirmation: { readonly run: number } | null
   readonly undecidedAccount: Dn | null
+  /** What the lifecycle asks for; missing: nobody left, nothing is held. */
+  readonly lifecycle?: LifecycleInput
+  /** By anchor of the accounts. */
+  readonly decisions?: ReadonlyMap<string, JoinDecision>
   /** `takenAccountNames` holds every account name of the domain and the plan. */
   readonly names: Omit<NamesInput, 'requests'>
 }

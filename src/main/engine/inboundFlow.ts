@@ -14,7 +14,8 @@ import { evaluateScope } from './scope.ts'
 
 /**
  * Third step: the attributes of a person from all linked objects. For each attribute the flow of the strongest rule that
- * has a value wins; null contributes nothing, so that the next one in precedence does (MIM's null semantics). A rule whose
+ * has a value wins; null contributes nothing, so that the next one in precedence does (MIM's null semantics). An attribute
+ * that the rule set merges takes the values of all of them. A rule whose
  * scope does not hold for the object contributes nothing, and neither does a flow that failed: its problem is returned.
  * The result does not depend on the order of links and connectors.
  */
@@ -24,13 +25,16 @@ export function flowInbound(settings: EngineSettings, input: InboundInput): Inbo
 
   const attributes: Record<string, MetaverseAttribute> = {}
   const won = new Set<FlowTrace>()
+  const merges = new Set(settings.rules.source.merge)
   for (const name of [...work.offers.keys()].sort()) {
     const offers = (work.offers.get(name) ?? []).sort(byStrength)
-    const winner = offers.find((offer) => offer.contribution.values.length > 0)
+    const contributing = offers.filter((offer) => offer.contribution.values.length > 0)
+    const [winner, ...weaker] = contributing
     if (winner === undefined) continue
-    won.add(winner.trace)
-    const losers = offers.flatMap((offer) => (offer === winner ? [] : [lost(offer.contribution)]))
-    attributes[name] = { values: winner.contribution.values, winner: winner.contribution, losers }
+    const merged = merges.has(name) ? weaker : []
+    for (const { trace } of [winner, ...merged]) won.add(trace)
+    const losers = offers.flatMap((offer) => (offer === winner || merged.includes(offer) ? [] : [lost(offer.contribution)]))
+    attributes[name] = mergeValues({ values: winner.contribution.values, winner: winner.contribution, losers }, merged)
   }
   return {
     object: { id: input.id, objectType: input.objectType, attributes, links: input.links.toSorted(byIdentity) },
@@ -38,6 +42,17 @@ export function flowInbound(settings: EngineSettings, input: InboundInput): Inbo
     problems: work.problems,
     failedAttributes: [...work.failed].filter((name) => attributes[name] === undefined).sort(),
   }
+}
+
+/** MIM's merge: the values of all who contribute, each once; texts that differ in case only are one value, the strongest's. */
+function mergeValues(attribute: MetaverseAttribute, merged: readonly Offer[]): MetaverseAttribute {
+  if (merged.length === 0) return attribute
+  const values = new Map<string, Value>()
+  for (const value of [attribute.values, ...merged.map((offer) => offer.contribution.values)].flat()) {
+    const key = `${typeof value}:${String(value).toLowerCase()}`
+    if (!values.has(key)) values.set(key, value)
+  }
+  return { ...attribute, values: [...values.values()], merged: merged.map((offer) => offer.contribution) }
 }
 
 /** Local to one call. A trace says `applied` until the winners are known. */

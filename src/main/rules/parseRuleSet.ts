@@ -23,7 +23,8 @@ export function parseRuleSet(input: unknown): Result<CompiledRuleSet, readonly R
     ...checkMetaverse(file),
     ...checkRuleHeads(file),
     ...readings.flatMap((reading) => reading.problems),
-    ...checkPrecedence(file)
+    ...checkPrecedence(file),
+    ...checkMerge(file)
   ]
   return problems.length > 0 ? fail(problems) : succeed(compileRuleSet(file, readings))
 }
@@ -93,5 +94,17 @@ function checkPrecedence(file: RuleSetFile): readonly RulesProblem[] {
       if (names.indexOf(name) < index) return [problemAt([...place, index], `${name} is named twice.`)]
       return unknown.length > 0 || rule.flows.some((flow) => flow.to === attribute) ? [] : [problemAt([...place, index], `${name} does not contribute ${attribute}.`)]
     })]
+  })
+}
+
+/** One value cannot be merged of several; a name that is misspelt would silently keep precedence. */
+function checkMerge(file: RuleSetFile): readonly RulesProblem[] {
+  const types = Object.values(file.metaverse)
+  return (file.merge ?? []).flatMap((attribute, index, all) => {
+    const place = ['merge', index]
+    const schemas = types.flatMap(({ attributes }) => (Object.hasOwn(attributes, attribute) ? [attributes[attribute]] : []))
+    if (schemas.length === 0) return [unknownName(place, 'metaverse attribute', attribute, types.flatMap((type) => Object.keys(type.attributes)))]
+    if (all.indexOf(attribute) < index) return [problemAt(place, `${attribute} is named twice.`)]
+    return schemas.some((schema) => schema?.isMultiValued !== true) ? [problemAt(place, `${attribute} takes one value and cannot be merged; isMultiValued would allow it.`)] : []
   })
 }

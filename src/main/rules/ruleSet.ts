@@ -17,6 +17,11 @@ export type RuleSet = {
    * order in which they stand in `rules`.
    */
   readonly precedence?: Readonly<Record<string, readonly string[]>>
+  /**
+   * Multi-valued metaverse attributes whose values come from all inbound rules together instead of from the strongest
+   * alone, in the order of precedence, each value once.
+   */
+  readonly merge?: readonly string[]
 }
 
 export type MetaverseAttributeSchema = { readonly type: 'text' | 'integer' | 'boolean' | 'sid' | 'guid' | 'dn'; readonly isMultiValued?: boolean }

@@ -72,7 +72,8 @@ export const ruleSetSchema = z.strictObject({
   description: z.string().exactOptional(),
   metaverse: z.record(name, z.strictObject({ attributes: z.record(name, metaverseAttribute) })).describe('Object types of the metaverse and their attributes.'),
   rules: z.array(z.discriminatedUnion('direction', [inboundRule, outboundRule])),
-  precedence: z.record(name, z.array(name)).describe('Per metaverse attribute the inbound rules, strongest first; the others follow in the order of rules.').exactOptional()
+  precedence: z.record(name, z.array(name)).describe('Per metaverse attribute the inbound rules, strongest first; the others follow in the order of rules.').exactOptional(),
+  merge: z.array(name).describe('Multi-valued metaverse attributes that take the values of all inbound rules together, each value once.').exactOptional()
 }).meta({ title: 'Guestbridge rule set' })
 
 /** As in the file, not yet checked: a flow's source may still have several keys or none. */

@@ -1,6 +1,7 @@
 import { assertNever } from './assertNever.ts'
 import type { Reason, UndoNote } from './change.ts'
 import type { DisconnectorReason, SkipReason } from './decision.ts'
+import type { Hold, LeaverReason } from './lifecycle.ts'
 
 /** Why a change is planned, as the rest of a sentence that names the person: lower case, no full stop. */
 export function describeReason(reason: Reason): string {
@@ -13,6 +14,16 @@ export function describeReason(reason: Reason): string {
       return `${listOf(reason.attributes)} ${reason.attributes.length === 1 ? 'differs' : 'differ'} from what the rules say`
     case 'nameDiffers':
       return `name or place of the account differs from what rule "${reason.rule}" says`
+    case 'guestLeft':
+      return describeLeaver(reason.why)
+    case 'graceIsOver':
+      return `guest left, Guestbridge disabled the account on ${dayOf(reason.disabledAt)}, and the grace of ${reason.days} days is over`
+    case 'guestReturned':
+      return `guest is back, and it was run ${reason.disabledBy} of Guestbridge that disabled the account`
+    case 'accountRestored':
+      return `account of this very guest was deleted; ${reason.comesBack.length === 0 ? 'nothing' : listOf(reason.comesBack)} would come back, ${reason.lost.length === 0 ? 'nothing' : listOf(reason.lost)} would be lost`
+    case 'undone':
+      return `what run ${reason.run} wrote (${reason.of}) is undone`
     default:
       return assertNever(reason)
   }
@@ -30,7 +41,21 @@ export function describeSkip(reason: SkipReason): string {
     case 'notCreatedByRules':
       return `rule "${reason.rule}" creates no accounts, and there is none to join`
     case 'blockedInEntra':
-      return 'guest is blocked in Entra, so no account is made'
+      return 'guest is blocked in Entra, so no account is made or adopted'
+    case 'onHold':
+      return `${describeCause(reason.cause)} by ${reason.by} on ${dayOf(reason.since)} and is on hold until somebody releases it (${reason.note})`
+    case 'becameMember':
+      return `guest became a member of the tenant; the account ${reason.account} is left as it is`
+    case 'absenceUnclear':
+      return `whether the guest left is not proved (${withoutFullStop(reason.why)}); the account ${reason.account} is left as it is`
+    case 'leaverDone':
+      return describeLeaverDone(reason)
+    case 'disabledByOthers':
+      return `account ${reason.account} was disabled by somebody else and stays so`
+    case 'identityChanged':
+      return `guest was invited anew and has another address (${reason.was} became ${reason.is}): decide whether the account ${reason.account} still belongs to this person`
+    case 'secondEngine':
+      return `somebody else takes back what Guestbridge writes to ${listOf(reason.attributes)} of ${reason.dn}: stop the other engine, or confirm the join of the account to have it written again`
     case 'invitationPending':
       return 'guest has not accepted the invitation yet'
     case 'directoryImportIncomplete':
@@ -69,6 +94,8 @@ export function describeDisconnector(reason: DisconnectorReason): string {
       return `is marked for the guest ${reason.markedFor}, but matches ${reason.candidate}: somebody has to decide`
     case 'notJoinedByRules':
       return 'no rule joins objects of this kind'
+    case 'leftAlone':
+      return `left alone because ${reason.by} said so (${reason.note})`
     default:
       return assertNever(reason)
   }
@@ -78,7 +105,9 @@ export function describeDisconnector(reason: DisconnectorReason): string {
 export function describeUndo(undo: UndoNote): string {
   switch (undo.kind) {
     case 'disablesAccount':
-      return 'disables the new account and keeps its SID'
+      return 'disables the account, which keeps its SID'
+    case 'restoresAccount':
+      return 'restores the deleted account with its SID'
     case 'writesFormerValues':
       return 'writes the former values'
     case 'movesBack':
@@ -90,6 +119,38 @@ export function describeUndo(undo: UndoNote): string {
     default:
       return assertNever(undo)
   }
+}
+
+function describeLeaver(why: LeaverReason): string {
+  switch (why) {
+    case 'blocked':
+      return 'guest is blocked in Entra'
+    case 'softDeleted':
+      return 'guest was deleted in Entra and can still be restored there'
+    case 'hardDeleted':
+      return 'guest was deleted in Entra for good'
+    case 'outOfGroup':
+      return 'guest is not a member of the group in scope any more'
+    case 'outOfScope':
+      return 'guest is not in scope any more'
+    default:
+      return assertNever(why)
+  }
+}
+
+function describeLeaverDone({ account, disabledAt, deleteDue }: Extract<SkipReason, { readonly kind: 'leaverDone' }>): string {
+  if (disabledAt === null) return `guest left; the lifecycle leaves the account ${account} as it is`
+  const end = deleteDue === null ? 'and stays' : `and is to be deleted on ${dayOf(deleteDue)}`
+  return `guest left; the account ${account} was disabled on ${dayOf(disabledAt)} ${end}`
+}
+
+function describeCause(cause: Hold['cause']): string {
+  return cause === 'excluded' ? 'person was excluded' : 'what was written was undone'
+}
+
+/** Of an instant in ISO 8601: reviewers think in days. */
+function dayOf(instant: string): string {
+  return instant.slice(0, 10)
 }
 
 function describeGroups(groups: readonly string[]): string {

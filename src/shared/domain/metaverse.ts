@@ -25,6 +25,8 @@ export type MetaverseAttribute = {
   readonly values: readonly Value[]
   readonly winner: Contribution
   readonly losers: readonly LostContribution[]
+  /** Only of an attribute that is merged: who else contributed to `values`, in the order of precedence. */
+  readonly merged?: readonly Contribution[]
 }
 
 export type MetaverseObject = {
