@@ -18,7 +18,7 @@ const win32 = {
   notInClass: '0000207D', singleValued: '00002081', outOfRange: '00002082', valueExists: '00002083', noParent: '00002089', notFound: '0000208D',
   badName: '0000208F', insufficientRights: '00002098', illegalSuperior: '00002099', addSystemOnly: '000020A6', abstractClass: '000020A7',
   systemOnly: '000020B1', badReference: '000020B5', cannotDelete: '000020CE', constructed: '0000211B', nonBaseSearch: '00002120',
-  schemaClosed: '0000213D', notInQuotes: '0000216C', spnNotUnique: '000021C7', upnNotUnique: '000021C8',
+  schemaClosed: '0000213D', notInQuotes: '0000216C', noReplicationRight: '00002105', badContextName: '000020F7', spnNotUnique: '000021C7', upnNotUnique: '000021C8',
 } as const
 type Win32 = keyof typeof win32
 
@@ -61,6 +61,7 @@ export const nonLeaf = () => update(resultCode.notAllowedOnNonLeaf, 'nonLeaf', '
 export const accessDenied = () => security('accessDenied')
 export const insufficientRights = () => security('insufficientRights')
 export const privilegeNotHeld = () => security('privilegeNotHeld')
+export const noReplicationRight = () => security('noReplicationRight')
 
 /** Attributes: what MS-ADTS calls AtrErr names the attribute by its internal number. */
 export const unknownAttribute = () => comment(resultCode.noSuchAttribute, win32.attributeConversion, 'Error in attribute conversion operation')
@@ -93,6 +94,8 @@ export const memberInGroup = () => update(resultCode.entryAlreadyExists, 'member
 export const memberNotInGroup = () => service('memberNotInGroup')
 export const passwordRestriction = () => service('passwordRestriction')
 export const notEncrypted = () => service('notEncrypted')
+/** Changes are asked for of a whole naming context only. */
+export const notANamingContext = () => service('badContextName')
 export const notInQuotes = () => service('notInQuotes')
 
 /** Operations. */

@@ -9,8 +9,13 @@ import { isBackLink, isConstructed } from '../schema/schema.ts'
 import type { Actor } from './actor.ts'
 
 /** Deleted objects show themselves to administrators only (MS-ADTS 3.1.1.4.1.3, and the default descriptor of CN=Deleted Objects). */
-export function mayRead(actor: Actor, entry: Entry): boolean {
+export function mayRead(_directory: Directory, actor: Actor, entry: Entry): boolean {
   return isAdministrator(actor) || (actor.kind === 'account' && !isDeleted(entry))
+}
+
+/** DS-Replication-Get-Changes on the head of a naming context. */
+export function mayReplicate(_directory: Directory, actor: Actor, _head: Entry): boolean {
+  return isAdministrator(actor)
 }
 
 /** Passwords are write-only; confidential attributes (fCONFIDENTIAL, 0x80) need more than the right to read. */

@@ -8,6 +8,17 @@ export type StoredValue = string | Uint8Array | EntryId
 
 export type Attributes = ReadonlyMap<string, readonly StoredValue[]>
 
+export type LinkChange = { readonly usn: number; readonly status: 'present' | 'removed' }
+
+/**
+ * What replication knows of an entry (MS-ADTS 3.1.1.1.9, replPropertyMetaData): for each attribute that was ever written, cleared ones included, the USN of
+ * its last write; the same for each value of a link that may have several (MS-DRSR 5.16). Attributes by their names in lower case.
+ */
+export type History = {
+  readonly attributes: ReadonlyMap<string, number>
+  readonly links: ReadonlyMap<string, ReadonlyMap<EntryId, LinkChange>>
+}
+
 /** Never changed in place. Attribute names are keys in lower case. */
 export type Entry = {
   readonly id: EntryId
@@ -15,6 +26,8 @@ export type Entry = {
   readonly parentId: EntryId | null
   readonly rdn: Rdn
   readonly attributes: Attributes
+  /** Kept by the store with every replicated write. */
+  readonly history: History
 }
 
 export function valuesOf(entry: Entry, name: string): readonly StoredValue[] {

@@ -3,12 +3,14 @@ import { rdnKey } from '../names/dnOfLab.ts'
 import type { Rdn } from '../names/dnOfLab.ts'
 import type { Entry, EntryId } from './entry.ts'
 import { withAttributes } from './entry.ts'
+import { noHistory, recordChanges } from './history.ts'
 import type { Counter, EntryTable, Secret } from './entryTable.ts'
 import { makeValueIndex } from './valueIndex.ts'
 
 export type Commit = {
   readonly entries: readonly Entry[]
-  readonly secrets?: ReadonlyMap<EntryId, Secret>
+  /** New passwords; null takes an account its password away. */
+  readonly secrets?: ReadonlyMap<EntryId, Secret | null>
   /** `local`: attributes that are not replicated (lastLogon, badPwdCount) leave uSNChanged and whenChanged alone. */
   readonly stamps?: 'replicated' | 'local'
 }
@@ -79,11 +81,14 @@ export class EntryStore {
   }
 
   commit(commit: Commit): void {
-    const entries = commit.stamps === 'local' ? commit.entries : commit.entries.map((entry) => this.stamp(entry))
+    const entries = commit.stamps === 'local' ? commit.entries : commit.entries.map((entry) => this.stamp(entry, commit.secrets?.has(entry.id) === true ? ['unicodepwd'] : []))
     if (this.together === null) this.table.write(entries, commit.secrets ?? new Map(), this.counters)
     else this.together.push({ ...commit, entries })
     for (const entry of entries) this.remember(entry)
-    for (const [id, secret] of commit.secrets ?? []) this.secrets.set(id, secret)
+    for (const [id, secret] of commit.secrets ?? []) {
+      if (secret === null) this.secrets.delete(id)
+      else this.secrets.set(id, secret)
+    }
   }
 
   /** One transaction around many commits, for the first entries of a new file. */
@@ -109,11 +114,16 @@ export class EntryStore {
   }
 
   /** uSNChanged and whenChanged of every replicated write (MS-ADTS 3.1.1.1.9). */
-  private stamp(entry: Entry): Entry {
-    const usn = String(++this.counters.highestUsn)
-    const now = nowAsGeneralizedTime()
-    const isCreated = !this.entries.has(entry.id)
-    return withAttributes(entry, { uSNChanged: [usn], whenChanged: [now], ...(isCreated ? { uSNCreated: [usn], whenCreated: [now] } : {}) })
+  private stamp(entry: Entry, secrets: readonly string[]): Entry {
+    const usn = ++this.counters.highestUsn
+    const before = this.entries.get(entry.id)
+    const stamps = { uSNChanged: [String(usn)], whenChanged: [nowAsGeneralizedTime()] }
+    const created = before === undefined ? { uSNCreated: stamps.uSNChanged, whenCreated: stamps.whenChanged } : {}
+    const stamped = withAttributes(entry, { ...stamps, ...created })
+    // A move is replicated as a write of the name, with the new parent's GUID (MS-DRSR 4.1.10.6.9).
+    const moved = before !== undefined && before.parentId !== entry.parentId ? ['name'] : []
+    const history = recordChanges(before?.history ?? noHistory, before?.attributes ?? new Map(), stamped.attributes, usn, [...secrets, ...moved])
+    return { ...stamped, history }
   }
 }
 

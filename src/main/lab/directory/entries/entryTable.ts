@@ -13,7 +13,7 @@ export type EntryTable = {
   readSecrets(): ReadonlyMap<EntryId, Secret>
   readCounter(name: Counter): number
   /** All of it or nothing, flushed to the disk (synchronous=FULL). */
-  write(entries: readonly Entry[], secrets: ReadonlyMap<EntryId, Secret>, counters: Readonly<Record<Counter, number>>): void
+  write(entries: readonly Entry[], secrets: ReadonlyMap<EntryId, Secret | null>, counters: Readonly<Record<Counter, number>>): void
   close(): void
 }
 
@@ -22,9 +22,11 @@ export function openEntryTable(file: string): EntryTable {
   const database = new DatabaseSync(file)
   // Two servers on one file would each believe in a memory of their own, so the first one keeps the lock; it ends with the process.
   database.exec('PRAGMA busy_timeout = 2000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  checkFormat(database, file)
   database.exec(tables)
   const putEntry = database.prepare('INSERT OR REPLACE INTO entries (id, parent, document) VALUES (?, ?, ?)')
   const putSecret = database.prepare('INSERT OR REPLACE INTO secrets (id, salt, hash) VALUES (?, ?, ?)')
+  const removeSecret = database.prepare('DELETE FROM secrets WHERE id = ?')
   const putCounter = database.prepare('INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)')
   const rows = (query: string) => database.prepare(query).all()
   return {
@@ -36,7 +38,10 @@ export function openEntryTable(file: string): EntryTable {
       database.exec('BEGIN IMMEDIATE')
       try {
         for (const entry of entries) putEntry.run(entry.id, entry.parentId, formatDocument(entry))
-        for (const [id, { salt, hash }] of secrets) putSecret.run(id, salt, hash)
+        for (const [id, secret] of secrets) {
+          if (secret === null) removeSecret.run(id)
+          else putSecret.run(id, secret.salt, secret.hash)
+        }
         for (const [name, value] of Object.entries(counters)) putCounter.run(name, value)
         database.exec('COMMIT')
       } catch (error) {
@@ -48,6 +53,16 @@ export function openEntryTable(file: string): EntryTable {
   }
 }
 
+/** The lab's state is thrown away, not carried over: a file of another version is named and left as it is. */
+function checkFormat(database: DatabaseSync, file: string): void {
+  const { user_version: version } = versionRow.parse(database.prepare('PRAGMA user_version').get())
+  const isEmpty = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table'").get() === undefined
+  if (!isEmpty && version !== format) throw new Error(`${file} is a directory of another version (${version}, this one writes ${format}). Remove the folder to begin with a new lab.`)
+  database.exec(`PRAGMA user_version = ${format}`)
+}
+
+const format = 2
+const versionRow = z.object({ user_version: z.number() })
 const tables = `
   CREATE TABLE IF NOT EXISTS entries (id INTEGER PRIMARY KEY, parent INTEGER, document TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS secrets (id INTEGER PRIMARY KEY, salt TEXT NOT NULL, hash TEXT NOT NULL);
@@ -59,13 +74,16 @@ const counterRow = z.object({ value: z.number() })
 const storedDocument = z.object({
   rdn: z.object({ attribute: z.string(), value: z.string() }),
   attributes: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.object({ octets: z.base64() })]))),
+  usns: z.record(z.string(), z.number()),
+  links: z.record(z.string(), z.array(z.tuple([z.number(), z.number(), z.enum(['present', 'removed'])]))),
 })
 
 function parseRow(row: unknown): Entry {
   const { id, parent, document } = entryRow.parse(row)
-  const { rdn, attributes } = storedDocument.parse(JSON.parse(document))
+  const { rdn, attributes, usns, links } = storedDocument.parse(JSON.parse(document))
   const values = Object.entries(attributes).map(([name, stored]) => [name, stored.map(parseValue)] as const)
-  return { id, parentId: parent, rdn, attributes: new Map(values) }
+  const changes = Object.entries(links).map(([name, stored]) => [name, new Map(stored.map(([target, usn, status]) => [target, { usn, status }]))] as const)
+  return { id, parentId: parent, rdn, attributes: new Map(values), history: { attributes: new Map(Object.entries(usns)), links: new Map(changes) } }
 }
 
 function parseValue(stored: string | number | { octets: string }): StoredValue {
@@ -75,5 +93,7 @@ function parseValue(stored: string | number | { octets: string }): StoredValue {
 function formatDocument(entry: Entry): string {
   const format = (value: StoredValue) => (value instanceof Uint8Array ? { octets: Buffer.from(value).toString('base64') } : value)
   const attributes = Object.fromEntries([...entry.attributes].map(([name, values]) => [name, values.map(format)]))
-  return JSON.stringify({ rdn: entry.rdn, attributes })
+  const { history } = entry
+  const links = Object.fromEntries([...history.links].map(([name, changes]) => [name, [...changes].map(([target, { usn, status }]) => [target, usn, status])]))
+  return JSON.stringify({ rdn: entry.rdn, attributes, usns: Object.fromEntries(history.attributes), links })
 }

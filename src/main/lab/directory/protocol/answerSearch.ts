@@ -13,11 +13,12 @@ import { readRootDse } from '../search/rootDse.ts'
 import type { SearchRequest } from '../search/search.ts'
 import { prepareSearch } from '../search/search.ts'
 import { selectAttributes } from '../search/selection.ts'
-import type { Outcome, ResponseControl } from './encodeResponse.ts'
+import { answerDirSync } from './answerDirSync.ts'
+import type { Finished, Outcome } from './encodeResponse.ts'
 import { encodeEntry, encodePagedValue, encodeReference, succeeded } from './encodeResponse.ts'
 import type { Operation, RequestControl } from './parseRequest.ts'
 import type { PageRequest } from './requestControls.ts'
-import { pageRequestIn, searchOptionsIn } from './requestControls.ts'
+import { dirSyncRequestIn, pageRequestIn, searchOptionsIn } from './requestControls.ts'
 import type { Session } from './session.ts'
 import { control } from './supported.ts'
 
@@ -26,10 +27,11 @@ const largestPage = 1_000
 /** Entries between two looks at other connections. */
 const batch = 100
 
-export type Finished = { readonly outcome: Outcome; readonly controls: readonly ResponseControl[] }
-
 export async function answerSearch(session: Session, id: number, request: SearchRequest, controls: readonly RequestControl[]): Promise<Finished> {
   if (request.base === '' && request.scope === 'base') return answerRootDse(session, id, request)
+  const dirSync = dirSyncRequestIn(controls)
+  if (isRefusal(dirSync)) return finish(dirSync)
+  if (dirSync !== null) return answerDirSync(session, id, request, dirSync)
   const page = pageRequestIn(controls)
   if (isRefusal(page)) return finish(page)
   const open = openSearch(session, request, controls, page)

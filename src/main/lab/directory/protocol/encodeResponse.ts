@@ -6,6 +6,9 @@ import type { Operation } from './parseRequest.ts'
 export type Outcome = Pick<Refusal, 'code' | 'message' | 'matchedDn' | 'referrals'>
 export type ResponseControl = { readonly oid: string; readonly value: Buffer }
 
+/** How a search ends. */
+export type Finished = { readonly outcome: Outcome; readonly controls: readonly ResponseControl[] }
+
 export const succeeded: Outcome = { code: 0, message: '', matchedDn: '', referrals: [] }
 
 type Answered = Exclude<Operation['kind'], 'unbind' | 'abandon'>
@@ -61,6 +64,17 @@ export function encodeReference(id: number, url: string): Buffer {
 export function encodePagedValue(cookie: Buffer): Buffer {
   const writer = new BerWriter({ size: 64 + cookie.length })
   writer.startSequence()
+  writer.writeInt(0)
+  writer.writeBuffer(cookie, 0x04)
+  writer.endSequence()
+  return writer.buffer
+}
+
+/** MS-ADTS 3.1.1.3.4.1.3: whether there is more, an unused number, and where to go on. */
+export function encodeDirSyncValue(remaining: 'more' | 'none', cookie: Buffer): Buffer {
+  const writer = new BerWriter({ size: 64 + cookie.length })
+  writer.startSequence()
+  writer.writeInt(remaining === 'more' ? 1 : 0)
   writer.writeInt(0)
   writer.writeBuffer(cookie, 0x04)
   writer.endSequence()

@@ -1,5 +1,6 @@
 import { badControl, badControlValue } from '../errors.ts'
 import type { Refusal } from '../refusal.ts'
+import type { DirSyncRequest } from '../search/dirSync.ts'
 import type { SearchOptions } from '../search/search.ts'
 import type { Element } from './berElements.ts'
 import { MalformedMessage, elementAt, integerIn, readElements } from './berElements.ts'
@@ -26,15 +27,27 @@ export function searchOptionsIn(controls: readonly RequestControl[]): SearchOpti
 export function pageRequestIn(controls: readonly RequestControl[]): PageRequest | Refusal | null {
   const value = controls.find((one) => one.oid === control.pagedResults)?.value
   if (value === undefined) return null
-  if (value === null) return badControlValue()
-  return readPageRequest(value)
-}
-
-function readPageRequest(value: Buffer): PageRequest | Refusal {
-  try {
-    const parts: readonly Element[] = readElements(elementAt(readElements(value), 0, 0x30).content)
+  return readControlValue(value, (parts) => {
     const size = integerIn(elementAt(parts, 0, 0x02))
     return size < 0 ? badControlValue() : { size, cookie: elementAt(parts, 1, 0x04).content }
+  })
+}
+
+/** MS-ADTS 3.1.1.3.4.1.3; null where nobody asks for changes. */
+export function dirSyncRequestIn(controls: readonly RequestControl[]): DirSyncRequest | Refusal | null {
+  const value = controls.find((one) => one.oid === control.dirSync)?.value
+  if (value === undefined) return null
+  return readControlValue(value, (parts) => {
+    // The highest flag is the sign of a 32-bit integer; clients write it as one or with an octet more.
+    const flags = Number(BigInt.asUintN(32, BigInt(`0x${elementAt(parts, 0, 0x02).content.toString('hex')}`)))
+    return { flags, maxBytes: integerIn(elementAt(parts, 1, 0x02)), cookie: elementAt(parts, 2, 0x04).content }
+  })
+}
+
+function readControlValue<Value>(value: Buffer | null, read: (parts: readonly Element[]) => Value | Refusal): Value | Refusal {
+  if (value === null) return badControlValue()
+  try {
+    return read(readElements(elementAt(readElements(value), 0, 0x30).content))
   } catch (error) {
     // The message is whole, only this value is not: the operation is refused and the connection stays.
     if (error instanceof MalformedMessage) return badControlValue()

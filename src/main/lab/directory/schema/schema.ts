@@ -22,6 +22,8 @@ export type AttributeDefinition = {
   readonly link?: number
   readonly systemOnly?: boolean
   readonly gc?: boolean
+  /** attributeSecurityGUID in base64: rights for the set are rights for the attribute (MS-ADTS 5.1.3.2.1). */
+  readonly propertySet?: string
 }
 
 /** A row of classes.json (MS-ADSC). `category`: 0 or 1 structural, 2 abstract, 3 auxiliary. */
@@ -41,6 +43,8 @@ export type ClassDefinition = {
   readonly defaultCategory: string
   readonly systemOnly?: boolean
   readonly systemFlags?: number
+  /** defaultSecurityDescriptor, in SDDL. */
+  readonly descriptor?: string
 }
 
 export const attributeDefinitions: readonly AttributeDefinition[] = attributeRows

@@ -4,6 +4,7 @@ import { nowAsGeneralizedTime } from '../clock.ts'
 import type { Directory } from '../directory.ts'
 import { configurationNamesOf, schemaNamesOf } from '../directory.ts'
 import { hostOf } from '../directoryDomain.ts'
+import { serverNamesOf, serviceNamesOf } from '../entries/controller.ts'
 import { octetsOf } from '../entries/entry.ts'
 import { formatDn } from '../names/dnOfLab.ts'
 import { supportedControls, supportedExtensions } from '../protocol/supported.ts'
@@ -33,7 +34,7 @@ const ordinaryAttributes: Readonly<Record<string, Read>> = {
   dnsHostName: (directory) => [directory.domain.controllerName],
   domainControllerFunctionality: () => [windowsServer2016],
   domainFunctionality: () => [windowsServer2016],
-  dsServiceName: (directory) => [`CN=NTDS Settings,${serverName(directory)}`],
+  dsServiceName: (directory) => [formatDn(serviceNamesOf(directory))],
   forestFunctionality: () => [windowsServer2016],
   highestCommittedUSN: (directory) => [String(directory.store.highestUsn())],
   isGlobalCatalogReady: () => ['TRUE'],
@@ -42,7 +43,7 @@ const ordinaryAttributes: Readonly<Record<string, Read>> = {
   namingContexts: (directory) => [directory.domainNames, configurationNamesOf(directory), schemaNamesOf(directory)].map(formatDn),
   rootDomainNamingContext: (directory) => [formatDn(directory.domainNames)],
   schemaNamingContext: (directory) => [formatDn(schemaNamesOf(directory))],
-  serverName: (directory) => [serverName(directory)],
+  serverName: (directory) => [formatDn(serverNamesOf(directory))],
   subschemaSubentry: (directory) => [`CN=Aggregate,${formatDn(schemaNamesOf(directory))}`],
   supportedCapabilities: () => ['800', '1670', '1791', '1935', '2080', '2237'].map((last) => `1.2.840.113556.1.4.${last}`),
   supportedControl: () => supportedControls,
@@ -60,9 +61,4 @@ const operationalAttributes: Readonly<Record<string, Read>> = {
 function ownSids(directory: Directory, id: number): readonly Uint8Array[] {
   const account = directory.store.get(id)
   return [account, ...groupsOf(directory, account)].flatMap((entry) => octetsOf(entry, 'objectSid') ?? [])
-}
-
-function serverName(directory: Directory): string {
-  const host = hostOf(directory.domain.controllerName).toUpperCase()
-  return `CN=${host},CN=Servers,CN=Default-First-Site-Name,CN=Sites,${formatDn(configurationNamesOf(directory))}`
 }

@@ -42,10 +42,10 @@ export function prepareSearch(directory: Directory, actor: Actor, request: Searc
   if (actor.kind === 'anonymous') return notBound()
   const base = resolveName(directory, request.base)
   if (isRefusal(base)) return base
-  const isVisible = (entry: Entry) => mayRead(actor, entry) && (options.deletedObjects === 'shown' || !isDeleted(entry))
+  const isVisible = (entry: Entry) => mayRead(directory, actor, entry) && (options.deletedObjects === 'shown' || !isDeleted(entry))
   if (!isVisible(base)) return noSuchObject(dnOf(directory, contextHeadOf(directory, base)))
   const selection = parseSelection(request.attributes)
-  if (request.scope !== 'base' && selection.named.some(needsBaseSearch)) return nonBaseSearch()
+  if (request.scope !== 'base' && selection.named.some(({ attribute }) => needsBaseSearch(attribute))) return nonBaseSearch()
   const test = compileFilter(directory, actor, request.filter)
   return {
     candidates: candidatesFor(directory, base, request.scope, request.filter),

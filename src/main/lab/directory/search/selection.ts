@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import type { Directory } from '../directory.ts'
-import type { Entry } from '../entries/entry.ts'
+import type { Entry, StoredValue } from '../entries/entry.ts'
 import { textsOf } from '../entries/entry.ts'
 import { attributeDefinitions, findAttribute, forwardLinkOf, isBackLink, isConstructed } from '../schema/schema.ts'
 import type { AttributeDefinition } from '../schema/schema.ts'
@@ -8,24 +8,55 @@ import { allowedAttributesOf } from '../schema/classRules.ts'
 import { encodeValue, readAttribute } from './readAttribute.ts'
 
 /** Which attributes a search asks for: none named or `*` is everything stored and linked, `1.1` is nothing (RFC 4511 4.5.1.8). */
-export type Selection = { readonly all: boolean; readonly named: readonly AttributeDefinition[] }
+export type Selection = { readonly all: boolean; readonly named: readonly NamedAttribute[] }
+/** `last` is null for `*`. */
+export type ValueRange = { readonly first: number; readonly last: number | null }
+export type NamedAttribute = { readonly attribute: AttributeDefinition; readonly range: ValueRange | null }
 
-/** Names in the schema's spelling, whatever the request's; options behind a semicolon are not supported by this server yet. */
+/** Names in the schema's spelling, whatever the request's; `member;range=0-1499` where not all values are in one answer. */
 export type AnsweredAttribute = { readonly name: string; readonly values: readonly Buffer[] }
 
 export function parseSelection(names: readonly string[]): Selection {
-  const definitions = names.map(findAttribute).filter((attribute) => attribute !== undefined)
-  return { all: names.length === 0 || names.includes('*'), named: [...new Set(definitions)] }
+  const named = names.map(parseName).filter((one) => one !== null)
+  const isRepeated = (one: NamedAttribute, index: number) => named.findIndex(({ attribute }) => attribute === one.attribute) < index
+  return { all: names.length === 0 || names.includes('*'), named: named.filter((one, index) => !isRepeated(one, index)) }
 }
 
 export function selectAttributes(directory: Directory, actor: Actor, entry: Entry, selection: Selection, content: 'values' | 'typesOnly'): readonly AnsweredAttribute[] {
-  const chosen = new Set([...(selection.all ? storedAttributesOf(entry) : []), ...selection.named])
+  const ranges = new Map(selection.named.map(({ attribute, range }) => [attribute, range]))
+  const chosen = new Set([...(selection.all ? storedAttributesOf(entry) : []), ...ranges.keys()])
   const answered: AnsweredAttribute[] = []
   for (const attribute of chosen) {
     const values = readAttribute(directory, actor, entry, attribute)
-    if (values.length > 0) answered.push({ name: attribute.name, values: content === 'typesOnly' ? [] : values.map((value) => encodeValue(directory, value)) })
+    const part = takeRange(values, ranges.get(attribute) ?? null)
+    if (part === null) continue
+    answered.push({ name: `${attribute.name}${part.option}`, values: content === 'typesOnly' ? [] : part.values.map((value) => encodeValue(directory, value)) })
   }
   return answered
+}
+
+/** MaxValRange (MS-ADTS 3.1.1.3.4.6). */
+const mostValues = 1_500
+
+/** Options other than a range mean nothing to Active Directory: an attribute with one is not known (MS-ADTS 3.1.1.3.1.3.3). */
+function parseName(name: string): NamedAttribute | null {
+  const [plain = '', ...options] = name.split(';')
+  const attribute = findAttribute(plain)
+  if (attribute === undefined || options.length > 1) return null
+  const [option] = options
+  if (option === undefined) return { attribute, range: null }
+  const match = /^range=(\d{1,9})-(\d{1,9}|\*)$/i.exec(option)
+  return match === null ? null : { attribute, range: { first: Number(match[1]), last: match[2] === '*' ? null : Number(match[2]) } }
+}
+
+/** Null where nothing is left to tell. A list that fits is told whole, unless a part of it was asked for. */
+function takeRange(values: readonly StoredValue[], range: ValueRange | null): { readonly option: string; readonly values: readonly StoredValue[] } | null {
+  const first = range?.first ?? 0
+  if (values.length <= first) return null
+  if (range === null && values.length <= mostValues) return { option: '', values }
+  const last = Math.min(range?.last ?? Number.MAX_SAFE_INTEGER, first + mostValues - 1)
+  const end = last >= values.length - 1 ? '*' : String(last)
+  return { option: `;range=${first}-${end}`, values: values.slice(first, last + 1) }
 }
 
 /** Computed attributes come only by name; back links are among those that `*` gives. */

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory.ts'
 import type { Entry, EntryId, StoredValue } from '../entries/entry.ts'
+import { noHistory } from '../entries/history.ts'
 import { sidToOctets } from '../names/octets.ts'
 import { rulesOf } from '../schema/classRules.ts'
 import type { AttributeDefinition, ClassDefinition } from '../schema/schema.ts'
@@ -49,7 +50,7 @@ function rawEntry({ id, parentId, naming, name, className, category }: Frame, at
   const common: Values = { objectClass: rulesOf(className).chain, objectCategory: [category], objectGUID: [newGuid()], instanceType: ['4'], name: [name] }
   const all: Values = { ...common, [naming]: [name], ...attributes }
   const filled = Object.entries(all).filter(([, values]) => values.length > 0)
-  return { id, parentId, rdn: { attribute: naming.toUpperCase(), value: name }, attributes: new Map(filled.map(([key, values]) => [key.toLowerCase(), values])) }
+  return { id, parentId, rdn: { attribute: naming.toUpperCase(), value: name }, attributes: new Map(filled.map(([key, values]) => [key.toLowerCase(), values])), history: noHistory }
 }
 
 /** The default policy of a new domain (MS-ADTS 6.1.1.4): seven characters, complex, at most 42 days, at least one, no lockout. */
@@ -69,7 +70,8 @@ function describeAttribute(definition: AttributeDefinition): Values {
     lDAPDisplayName: [definition.name], attributeID: [definition.oid], attributeSyntax: [definition.syntax], oMSyntax: [String(definition.om)],
     isSingleValued: [claim(definition.single)], rangeLower: number(definition.lower), rangeUpper: number(definition.upper), linkID: number(definition.link),
     searchFlags: [String(definition.searchFlags ?? 0)], systemFlags: number(definition.systemFlags), systemOnly: [claim(definition.systemOnly)],
-    schemaIDGUID: [Buffer.from(definition.guid, 'base64')], isMemberOfPartialAttributeSet: definition.gc === true ? ['TRUE'] : [],
+    schemaIDGUID: [Buffer.from(definition.guid, 'base64')],
+    attributeSecurityGUID: definition.propertySet === undefined ? [] : [Buffer.from(definition.propertySet, 'base64')], isMemberOfPartialAttributeSet: definition.gc === true ? ['TRUE'] : [],
     adminDisplayName: [definition.cn], showInAdvancedViewOnly: ['TRUE'],
   }
 }
@@ -82,6 +84,7 @@ function describeClass(definition: ClassDefinition, classIds: ReadonlyMap<string
     systemMustContain: definition.must ?? [], systemMayContain: definition.may ?? [], systemAuxiliaryClass: definition.auxiliary ?? [],
     systemPossSuperiors: definition.superiors ?? [], defaultObjectCategory: category === undefined ? [] : [category],
     systemFlags: definition.systemFlags === undefined ? [] : [String(definition.systemFlags)], systemOnly: [claim(definition.systemOnly)],
+    defaultSecurityDescriptor: definition.descriptor === undefined ? [] : [definition.descriptor],
     adminDisplayName: [definition.cn], showInAdvancedViewOnly: ['TRUE'], defaultHidingValue: ['TRUE'],
   }
 }

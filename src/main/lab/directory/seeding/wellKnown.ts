@@ -3,6 +3,7 @@ import type { DirectoryDomain } from '../directoryDomain.ts'
 import { hostOf } from '../directoryDomain.ts'
 import { formatDn } from '../names/dnOfLab.ts'
 import type { SeedEntry } from '../seedEntry.ts'
+import { newGuid } from '../write/defaults.ts'
 
 /** What a domain of Windows Server has from its first day, as far as clients of this directory look at it (MS-ADTS 6.1.1). Parents first. */
 export function wellKnownEntries(domain: DirectoryDomain): readonly SeedEntry[] {
@@ -115,7 +116,9 @@ function configuration(base: string, domain: DirectoryDomain): readonly SeedEntr
     plain(site, 'site'),
     plain(`CN=Servers,${site}`, 'serversContainer'),
     plain(server, 'server', { dNSHostName: [domain.controllerName], serverReference: [`CN=${hostOf(domain.controllerName).toUpperCase()},OU=Domain Controllers,${base}`] }),
-    plain(`CN=NTDS Settings,${server}`, 'nTDSDSA', { 'msDS-Behavior-Version': ['7'], options: ['1'], hasMasterNCs: [base, root, `CN=Schema,${root}`] }),
+    plain(`CN=NTDS Settings,${server}`, 'nTDSDSA', {
+      invocationId: [Buffer.from(newGuid()).toString('base64')], 'msDS-Behavior-Version': ['7'], options: ['1'], hasMasterNCs: [base, root, `CN=Schema,${root}`],
+    }),
     plain(`CN=Services,${root}`, 'container'),
     plain(`CN=Windows NT,CN=Services,${root}`, 'container'),
     plain(`CN=Directory Service,CN=Windows NT,CN=Services,${root}`, 'nTDSService', { sPNMappings: [`host=${hostServices.replaceAll(' ', ',')}`], tombstoneLifetime: ['180'] }),

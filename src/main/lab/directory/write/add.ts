@@ -5,6 +5,7 @@ import { nowAsFileTime } from '../clock.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry, StoredValue } from '../entries/entry.ts'
 import { textsOf } from '../entries/entry.ts'
+import { noHistory } from '../entries/history.ts'
 import { abstractClass, addSystemOnly, classRequired, constructed, illegalSuperior, insufficientRights, nameExists, rdnMismatch, unknownAttribute } from '../errors.ts'
 import type { Rdn } from '../names/dnOfLab.ts'
 import type { Refusal } from '../refusal.ts'
@@ -34,7 +35,7 @@ export function addEntry(directory: Directory, actor: Actor, request: AddRequest
   const given = readGiven(directory, actor, request.attributes, rules, place.rdn)
   if (isRefusal(given)) return given
   const rdn = { attribute: rules.naming.toUpperCase(), value: place.rdn.value }
-  const bare: Entry = { id: directory.store.takeEntryId(), parentId: place.parent.id, rdn, attributes: given }
+  const bare: Entry = { id: directory.store.takeEntryId(), parentId: place.parent.id, rdn, attributes: given, history: noHistory }
   return finishEntry(directory, actor, completeEntry(directory, bare, rules.definition.name), request.attributes, options)
 }
 

@@ -16,7 +16,7 @@ export function findWritable(directory: Directory, actor: Actor, name: string): 
   if (actor.kind === 'anonymous') return notBound()
   const entry = resolveName(directory, name)
   if (isRefusal(entry)) return entry
-  if (isDeleted(entry) || !mayRead(actor, entry)) return noSuchObject(dnOf(directory, contextHeadOf(directory, entry)))
+  if (isDeleted(entry) || !mayRead(directory, actor, entry)) return noSuchObject(dnOf(directory, contextHeadOf(directory, entry)))
   return checkContext(directory, actor, entry) ?? entry
 }
 
