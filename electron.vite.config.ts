@@ -1,3 +1,4 @@
+import react from '@vitejs/plugin-react'
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 
@@ -18,10 +19,22 @@ export default defineConfig({
         external: ['electron', /^node:/],
         input: {
           cli: resolve('src/main/hosts/cli/main.ts'),
+          browserHost: resolve('src/main/hosts/browser/main.ts'),
           // A worker is an entry of its own: as part of a shared chunk its URL would be another one than in the sources.
           labWorker: resolve('src/main/lab/labWorker.ts'),
+          serviceWorker: resolve('src/main/hosts/worker/serviceWorker.ts'),
         },
       },
+    },
+  },
+  renderer: {
+    root: resolve('src/renderer'),
+    plugins: [react()],
+    build: {
+      target: 'chrome156',
+      // electron-vite leaves the renderer as it is unless told.
+      minify: true,
+      rollupOptions: { input: resolve('src/renderer/index.html') },
     },
   },
 })

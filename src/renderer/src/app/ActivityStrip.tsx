@@ -1,0 +1,41 @@
+import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import type { Job } from '../../../shared/api/jobs.ts'
+import { texts } from '../texts.ts'
+import { cancelJob, useJobs } from './jobs.ts'
+import { useClient } from './service.tsx'
+
+const useStyles = makeStyles({
+  strip: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '34px', padding: `0 ${tokens.spacingHorizontalM}`, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, backgroundColor: tokens.colorNeutralBackground1, fontSize: tokens.fontSizeBase200 },
+  bar: { width: '220px' },
+  count: { fontVariantNumeric: 'tabular-nums' },
+})
+
+/** The only place for running work: what, how far, and the way to stop it. */
+export function ActivityStrip(): ReactNode {
+  const styles = useStyles()
+  const jobs = useJobs((state) => state.jobs)
+  const running = jobs.filter((job) => job.endedAt === null)
+  const shown = running.length > 0 ? running : jobs.slice(-1)
+  return (
+    <footer className={styles.strip} role="status" aria-label={texts.activity.label}>
+      {shown.length === 0 ? texts.activity.idle : shown.map((job) => <Activity key={job.id} job={job} />)}
+    </footer>
+  )
+}
+
+function Activity({ job }: { readonly job: Job }): ReactNode {
+  const styles = useStyles()
+  const client = useClient()
+  if (job.status === 'done') return <span>{texts.activity.done(job.call)}</span>
+  if (job.status === 'failed') return <span>{texts.activity.failed(job.problem?.message ?? job.call)}</span>
+  const { progress } = job
+  return (
+    <>
+      <span>{[progress?.connector, progress?.phase ?? job.call].filter((part) => part !== null && part !== undefined).join(': ')}</span>
+      <ProgressBar className={styles.bar} aria-label={texts.activity.label} {...(progress === null || progress.total === null ? {} : { value: progress.done, max: Math.max(1, progress.total) })} />
+      {progress !== null && <span className={styles.count}>{progress.total === null ? texts.activity.count(progress.done) : texts.activity.of(progress.done, progress.total)}</span>}
+      {job.status === 'cancelling' ? <span>{texts.activity.cancelling}</span> : <Button size="small" onClick={() => void cancelJob(client, job.id)}>{texts.activity.cancel}</Button>}
+    </>
+  )
+}

@@ -1,0 +1,14 @@
+import { useEffect, type ReactNode } from 'react'
+import { Overview } from '../features/overview/Overview.tsx'
+import { texts } from '../texts.ts'
+import { useRoute } from './route.ts'
+
+/** The screen that the address names. A change of screen is told to screen readers by the title and the focus. */
+export function Screens(): ReactNode {
+  const screen = useRoute((state) => state.route.screen)
+  useEffect(() => {
+    document.title = `${texts.screens[screen]} · ${texts.application}`
+    document.getElementById('screen')?.focus({ preventScroll: true })
+  }, [screen])
+  return <Overview />
+}

@@ -1,0 +1,34 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import { texts } from '../texts.ts'
+import { useAnswer } from './service.tsx'
+import { ActivityStrip } from './ActivityStrip.tsx'
+import { Rail } from './Rail.tsx'
+
+const useStyles = makeStyles({
+  frame: { display: 'grid', gridTemplateRows: 'auto 1fr auto', height: '100vh', backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
+  banner: {
+    textAlign: 'center', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: '#fff', lineHeight: '20px',
+    backgroundImage: 'repeating-linear-gradient(135deg, #242424 0 14px, #ffe600 14px 28px)',
+  },
+  bannerText: { backgroundColor: '#242424', padding: '2px 12px' },
+  middle: { display: 'grid', gridTemplateColumns: 'auto 1fr', minHeight: 0 },
+  screen: { minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', overflow: 'auto' },
+})
+
+/** Rail, screen, activity: the same frame around every screen. The lab is unmistakable. */
+export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
+  const styles = useStyles()
+  const workspace = useAnswer('workspace.describe', {})
+  const described = workspace.status === 'ready' || workspace.status === 'refreshing' ? workspace.value : null
+  return (
+    <div className={styles.frame}>
+      {described?.purpose === 'lab' ? <div className={styles.banner} role="note"><span className={styles.bannerText}>{texts.lab(described.name)}</span></div> : <div />}
+      <div className={styles.middle}>
+        <Rail workspace={described} />
+        <main id="screen" className={mergeClasses(styles.screen)} tabIndex={-1}>{children}</main>
+      </div>
+      <ActivityStrip />
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import type { CallName, Outputs } from '../../../shared/api/contract.ts'
+import type { Job, JobOutputs } from '../../../shared/api/jobs.ts'
+import type { Problem } from '../../../shared/domain/problem.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import type { Progress } from '../../../shared/domain/run.ts'
+import { connect, type Caller } from '../../../shared/rpc/connect.ts'
+import { openChannel } from './channel.ts'
+
+/** The contract as the window sees it. What it cannot do by itself it asks the service for. */
+export type Client = {
+  readonly call: <Name extends CallName>(name: Name, input: unknown, signal?: AbortSignal) => Promise<Result<Outputs[Name], Problem>>
+  readonly beginJob: (call: CallName, input: unknown) => Promise<Result<Job, Problem>>
+  readonly watchJob: (job: number, onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<Result<unknown, Problem>>
+  readonly listJobs: () => Promise<JobOutputs['jobs.list']>
+  readonly cancelJob: (job: number) => Promise<Result<Job, Problem>>
+  /** Settles when the service is gone. */
+  readonly closed: Promise<void>
+}
+
+export async function openClient(): Promise<Client> {
+  return clientOf(connect(await openChannel()))
+}
+
+/** Answers are what the contract says: the service is part of the same application and was built with it. */
+function clientOf(caller: Caller): Client {
+  const ask = async <Answer>(name: string, input: unknown, options: Parameters<Caller['call']>[2]): Promise<Answer> => (await caller.call(name, input, options)) as Answer
+  return {
+    call: (name, input, signal) => ask(name, input, signal === undefined ? {} : { signal }),
+    beginJob: (call, input) => ask('jobs.begin', { call, input }, {}),
+    watchJob: (job, onProgress, signal) => ask('jobs.watch', { job }, { signal, onEvent: (event) => onProgress(event as Progress) }),
+    listJobs: () => ask('jobs.list', {}, {}),
+    cancelJob: (job) => ask('jobs.cancel', { job }, {}),
+    closed: caller.closed,
+  }
+}

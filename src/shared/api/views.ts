@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { ChangeKind } from '../domain/change.ts'
+import type { GuestRow } from '../domain/guestRow.ts'
+
+/**
+ * Long lists stay in the service. A view is a snapshot of row numbers on the service's own connection: the window asks
+ * for windows of it, so that 100,000 rows scroll as ten do. It is dropped when it is closed or its window goes away.
+ */
+export const viewInputs = {
+  'views.open': z.strictObject({
+    list: z.enum(['guests', 'changes', 'persons']),
+    /** Words that all must occur; from three characters on anywhere in a value, shorter ones at a beginning. */
+    text: z.string().max(200),
+    /** Values joined by OR in a facet, facets by AND. */
+    facets: z.record(z.string().max(100), z.array(z.string().max(500)).max(200)),
+    sort: z.strictObject({ column: z.string().max(100), direction: z.enum(['ascending', 'descending']) }).nullable(),
+  }),
+  'views.rows': z.strictObject({ view: z.int().min(1), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+  /** Row number of an object, to find a selection again. */
+  'views.find': z.strictObject({ view: z.int().min(1), key: z.string().min(1).max(500) }),
+  'views.close': z.strictObject({ view: z.int().min(1) }),
+} as const
+
+export type ViewList = z.output<(typeof viewInputs)['views.open']>['list']
+
+export type ChangeRow = {
+  readonly metaverseId: string
+  readonly kind: ChangeKind
+  readonly dn: string
+  readonly displayName: string | null
+  readonly company: string | null
+  readonly why: string
+  readonly rule: string
+  readonly attributes: readonly string[]
+  readonly hash: string
+}
+
+export type PersonRow = {
+  readonly metaverseId: string
+  readonly displayName: string | null
+  readonly company: string | null
+  readonly userPrincipalName: string | null
+  readonly connectors: readonly ('entra' | 'ad')[]
+}
+
+export type ViewRows = { readonly guests: GuestRow; readonly changes: ChangeRow; readonly persons: PersonRow }
+
+export type OpenedView = {
+  readonly view: number
+  readonly total: number
+  /** By facet, most frequent first; counted over all rows that the text and the other facets leave. */
+  readonly facets: Readonly<Record<string, readonly { readonly value: string; readonly count: number }[]>>
+}
+
+export type ViewOutputs = {
+  'views.open': OpenedView
+  'views.rows': readonly ViewRows[ViewList][]
+  'views.find': number | null
+  'views.close': null
+}
