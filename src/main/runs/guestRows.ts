@@ -44,8 +44,10 @@ function stateOfSkip(reason: SkipReason): GuestState {
     case 'blockedInEntra': return 'blocked'
     case 'invitationPending': return 'pendingInvitation'
     case 'joinNeedsDecision': case 'accountOfAnotherEngine': case 'privilegedAccount': case 'outsideManagedOus': return 'conflict'
-    case 'outOfScope': case 'notCreatedByRules': case 'leaver': return 'outOfScope'
+    case 'identityChanged': case 'secondEngine': return 'conflict'
+    case 'outOfScope': case 'notCreatedByRules': case 'leaver': case 'leaverDone': case 'becameMember': return 'outOfScope'
+    case 'onHold': case 'disabledByOthers': return 'hasAccount'
     case 'unchanged': return 'hasAccount'
-    case 'problem': case 'directoryImportIncomplete': case 'awaitingConfirmation': return 'problem'
+    case 'problem': case 'absenceUnclear': case 'directoryImportIncomplete': case 'awaitingConfirmation': return 'problem'
   }
 }

@@ -1,15 +1,23 @@
-import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
+import type { ConnectorName } from '../../shared/domain/connectorObject.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { Run } from '../../shared/domain/run.ts'
-import type { DirectoryReader, EntraReader, SourceReader } from '../connectors/connector.ts'
-import { cancelledProblem, openRun, type OpenRun, type RunContext } from './runContext.ts'
-import { judgeSourceSize, type SmallerSource } from './sourceSize.ts'
+import type { DirectoryReader, EntraReader } from '../connectors/connector.ts'
+import { applyDeltaRound, readDeltaStart, stageDeltaRound } from './import/deltaRound.ts'
+import { applyFullRound, stageFullRound, stageNames } from './import/fullRound.ts'
+import type { RoundResult, SourceRound } from './import/sourceRound.ts'
+import { hashValue } from './planHash.ts'
+import { openRun, type OpenRun, type RunContext } from './runContext.ts'
+import type { SmallerSource } from './sourceSize.ts'
 
 export type ImportRequest = {
   readonly profile: string
+  /** `changes`: since the last round; where that is not possible, everything, in a run of its own. */
+  readonly extent: 'everything' | 'changes'
   /** What the rules read and write at this connector. */
   readonly attributes: readonly string[]
+  /** What is imported: filter and group, or OUs. */
+  readonly scope: readonly string[]
   readonly smallerSource: SmallerSource
 }
 
@@ -22,93 +30,108 @@ export const importWatermarks = {
   schema: 'ad.schema',
 } as const
 
-/** Full import, stage only: nothing of the connector space changes before the source was read to its end. */
-export async function importGuests(context: RunContext, reader: EntraReader, request: ImportRequest): Promise<Run> {
-  const run = await openRun(context, request.profile, 'fullImport', 'entra')
-  return endingWell(context, run, async () => {
-    const identity = await reader.identify(context.signal)
-    if (!identity.ok) return identity
-    const stranger = await isStranger(context, importWatermarks.tenant, identity.value.tenant, 'tenant')
-    if (stranger !== null) return fail(stranger)
-    const read = await stageAll(context, run, reader, request)
-    if (!read.ok) return read
-    return apply(context, run, 'entra', request, { [importWatermarks.tenant]: identity.value.tenant })
+/** Stage only: nothing of the connector space changes before the source was read to its end. */
+export function importGuests(context: RunContext, reader: EntraReader, request: ImportRequest): Promise<Run> {
+  return importFrom(context, request, {
+    reader,
+    identify: async () => {
+      const identity = await reader.identify(context.signal)
+      if (!identity.ok) return identity
+      const { tenant } = identity.value
+      const stranger = await findStranger(context, importWatermarks.tenant, tenant, 'tenant')
+      return stranger === null ? succeed({ [importWatermarks.tenant]: tenant }) : fail(stranger)
+    },
+    stageNames: async () => succeed(null),
+    seesDeletions: async () => succeed(true),
   })
 }
 
-export async function importAccounts(context: RunContext, reader: DirectoryReader, request: ImportRequest): Promise<Run> {
-  const run = await openRun(context, request.profile, 'fullImport', 'ad')
-  return endingWell(context, run, async () => {
-    const identity = await reader.identify(context.signal)
-    if (!identity.ok) return identity
-    const stranger = await isStranger(context, importWatermarks.domainSid, identity.value.domainSid, 'domain')
-    if (stranger !== null) return fail(stranger)
-    const schema = await reader.readSchema(request.attributes, context.signal)
-    if (!schema.ok) return schema
-    const read = await stageAll(context, run, reader, request)
-    if (!read.ok) return read
-    const names = await stageNames(context, run, reader)
-    if (!names.ok) return names
-    return apply(context, run, 'ad', request, {
-      [importWatermarks.domainSid]: identity.value.domainSid,
-      [importWatermarks.domainDn]: identity.value.domainDn,
-      [importWatermarks.controller]: identity.value.controller,
-      [importWatermarks.schema]: JSON.stringify(schema.value),
-    })
+/**
+ * A delta does not read the names of the whole domain again, which costs as much as a full import: the synchronisation
+ * after it asks the directory about the few names that it wants to give.
+ */
+export function importAccounts(context: RunContext, reader: DirectoryReader, request: ImportRequest): Promise<Run> {
+  return importFrom(context, request, {
+    reader,
+    identify: async () => {
+      const identity = await reader.identify(context.signal)
+      if (!identity.ok) return identity
+      const { domainSid, domainDn, controller } = identity.value
+      const stranger = await findStranger(context, importWatermarks.domainSid, domainSid, 'domain')
+      if (stranger !== null) return fail(stranger)
+      const schema = await reader.readSchema(request.attributes, context.signal)
+      if (!schema.ok) return schema
+      return succeed({
+        [importWatermarks.domainSid]: domainSid, [importWatermarks.domainDn]: domainDn,
+        [importWatermarks.controller]: controller, [importWatermarks.schema]: JSON.stringify(schema.value),
+      })
+    },
+    stageNames: (round) => stageNames(round, reader),
+    seesDeletions: () => reader.seesDeletions(context.signal),
   })
 }
 
-async function endingWell(context: RunContext, run: OpenRun, work: () => Promise<Result<null, Problem>>): Promise<Run> {
-  const result = await work()
+/** What differs between the two systems. */
+type Source = {
+  readonly reader: EntraReader | DirectoryReader
+  /** Who answers, as watermarks; refuses another tenant or domain than the one that filled the workspace. */
+  readonly identify: () => Promise<RoundResult>
+  readonly stageNames: (round: SourceRound) => Promise<Result<null, Problem>>
+  /** Whether a delta of this source can be trusted to name what was deleted. */
+  readonly seesDeletions: () => Promise<Result<boolean, Problem>>
+}
+
+async function importFrom(context: RunContext, request: ImportRequest, source: Source): Promise<Run> {
+  const { profile, extent } = request
+  const { connector } = source.reader
+  if (extent === 'changes') {
+    const run = await openRun(context, profile, 'deltaImport', connector)
+    const result = await importChanges(roundOf(context, run, connector, request), source)
+    if (result.ok) return run.finish()
+    await context.store.dropStaging(run.id)
+    if (result.problem.kind !== 'deltaExpired') return endWith(run, result.problem)
+    // The history keeps why: this run stops, and the full import that replaces it is a run of the same profile.
+    await run.end('stopped', result.problem)
+    run.progress('no delta to go on from: full import', 0, null)
+  }
+  const run = await openRun(context, profile, 'fullImport', connector)
+  const result = await importEverything(roundOf(context, run, connector, request), source)
   if (result.ok) return run.finish()
   await context.store.dropStaging(run.id)
-  return run.end(result.problem.kind === 'cancelled' ? 'stopped' : 'failed', result.problem)
+  return endWith(run, result.problem)
 }
 
-async function stageAll(context: RunContext, run: OpenRun, reader: SourceReader<unknown>, request: ImportRequest): Promise<Result<null, Problem>> {
-  let done = 0
-  let sawLast = false
-  for await (const page of reader.importAll({ attributes: request.attributes, signal: context.signal })) {
-    if (!page.ok) return page
-    if (context.signal.aborted) return fail(cancelledProblem)
-    const { objects, problems, total, isLast } = page.value
-    await context.store.stagePage(run.id, objects)
-    await context.store.stageUnreadable(run.id, reader.connector, problems.map((problem) => problem.object))
-    await run.addProblems(problems)
-    done += objects.length + problems.length
-    sawLast = isLast
-    run.progress('reading', done, total)
-  }
-  return sawLast ? succeed(null) : fail(cutOff(reader.connector, done))
+function roundOf(context: RunContext, run: OpenRun, connector: ConnectorName, { attributes, scope, smallerSource }: ImportRequest): SourceRound {
+  return { context, run, connector, attributes, smallerSource, selection: hashValue({ attributes: [...attributes].sort(), scope }) }
 }
 
-async function stageNames(context: RunContext, run: OpenRun, reader: DirectoryReader): Promise<Result<null, Problem>> {
-  let done = 0
-  let sawLast = false
-  for await (const page of reader.importNames(context.signal)) {
-    if (!page.ok) return page
-    if (context.signal.aborted) return fail(cancelledProblem)
-    await context.store.stageNames(run.id, page.value.names)
-    done += page.value.names.length
-    sawLast = page.value.isLast
-    run.progress('reading names', done, null)
-  }
-  return sawLast ? succeed(null) : fail(cutOff('ad', done))
+async function importEverything(round: SourceRound, source: Source): Promise<Result<null, Problem>> {
+  const identified = await source.identify()
+  if (!identified.ok) return identified
+  const read = await stageFullRound(round, source.reader)
+  if (!read.ok) return read
+  const names = await source.stageNames(round)
+  return names.ok ? applyFullRound(round, { ...identified.value, ...read.value }) : names
 }
 
-async function apply(
-  context: RunContext, run: OpenRun, connector: ConnectorObject['connector'], request: ImportRequest, watermarks: Readonly<Record<string, string>>,
-): Promise<Result<null, Problem>> {
-  const before = await context.store.countConnectorObjects(connector)
-  const now = await context.store.stagedCount(run.id, connector)
-  const size = judgeSourceSize(connector, before, now, request.smallerSource)
-  if (size !== null) return fail(size)
-  run.countAll(await context.store.applyFullImport(run.id, connector, watermarks))
-  return succeed(null)
+async function importChanges(round: SourceRound, source: Source): Promise<Result<null, Problem>> {
+  const identified = await source.identify()
+  if (!identified.ok) return identified
+  const start = await readDeltaStart(round.context.store, round)
+  if (start === null) return fail(notContinuable(round.connector))
+  const sees = await source.seesDeletions()
+  if (!sees.ok) return sees
+  if (!sees.value) return fail(blindForDeletions)
+  const staged = await stageDeltaRound(round, source.reader, start)
+  return staged.ok ? applyDeltaRound(round, staged.value, { ...identified.value, ...staged.value.watermarks }) : staged
+}
+
+function endWith(run: OpenRun, problem: Problem): Promise<Run> {
+  return run.end(problem.kind === 'cancelled' ? 'stopped' : 'failed', problem)
 }
 
 /** A plan that was made for one tenant or domain must never meet another one. */
-async function isStranger(context: RunContext, watermark: string, found: string, what: 'tenant' | 'domain'): Promise<Problem | null> {
+async function findStranger(context: RunContext, watermark: string, found: string, what: 'tenant' | 'domain'): Promise<Problem | null> {
   const known = await context.store.watermark(watermark)
   if (known === null || known === found) return null
   return {
@@ -119,12 +142,16 @@ async function isStranger(context: RunContext, watermark: string, found: string,
   }
 }
 
-function cutOff(connector: ConnectorObject['connector'], done: number): Problem {
-  const source = connector === 'entra' ? 'Microsoft Graph' : 'Active Directory'
+function notContinuable(connector: ConnectorName): Problem {
   return {
-    kind: 'importIncomplete',
-    message: `${source} stopped answering after ${done} objects; the end of the list was never reached.`,
-    remedy: 'Run the import again. Nothing of this import was applied, so nobody is taken for deleted.',
-    detail: { objects: done },
+    kind: 'deltaExpired',
+    message: `No delta import of "${connector}" can go on from the last import: there was none, it left no place to go on from, or other attributes or another scope were asked for.`,
+    remedy: 'Nothing is to be done: a full import follows.',
   }
+}
+
+const blindForDeletions: Problem = {
+  kind: 'deltaExpired',
+  message: 'Our account may not see deleted objects, so a delta import of Active Directory would never notice a deletion.',
+  remedy: 'A full import follows. To make delta imports possible, grant List Content and Read Property on CN=Deleted Objects.',
 }

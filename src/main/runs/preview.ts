@@ -9,7 +9,7 @@ import type { StoreReader } from '../store/store.ts'
 import type { FoundObject } from './findObject.ts'
 import { readPlan } from './plan.ts'
 import { answerLookups, connectorBatches } from './synchronization/pass.ts'
-import { isDirectoryComplete } from './synchronizeStep.ts'
+import { isDirectoryComplete } from './synchronization/basis.ts'
 
 /**
  * The story of one object: the engine's own steps over what the last imports brought. Stores nothing. Account names are

@@ -1,7 +1,7 @@
 import type { ObjectProblem, Problem } from '../../shared/domain/problem.ts'
 import type { CounterName, Counters, Progress, Run, RunStatus, StepKind } from '../../shared/domain/run.ts'
 import type { ConnectorName } from '../../shared/domain/connectorObject.ts'
-import type { StoreWriter } from '../store/store.ts'
+import type { RunObject, StoreWriter } from '../store/store.ts'
 
 /** What every step is given. Time and cancellation come in; nothing here reads a clock. */
 export type RunContext = {
@@ -16,6 +16,9 @@ export type RunContext = {
 export type OpenRun = {
   readonly id: number
   readonly count: (name: CounterName, by?: number) => void
+  /** Counts an object and keeps which one it was, as evidence behind the counter. Stored with the next `keepObjects`. */
+  readonly countObject: (object: RunObject) => void
+  readonly keepObjects: () => Promise<void>
   readonly countAll: (counters: Counters) => void
   readonly progress: (phase: string, done: number, total: number | null) => void
   readonly addProblems: (problems: readonly ObjectProblem[]) => Promise<void>
@@ -31,7 +34,14 @@ export async function openRun(context: RunContext, profile: string, step: StepKi
   const count = (name: CounterName, by = 1): void => {
     counters[name] = (counters[name] ?? 0) + by
   }
+  let objects: RunObject[] = []
+  const keepObjects = async (): Promise<void> => {
+    const kept = objects
+    objects = []
+    if (kept.length > 0) await context.store.addRunObjects(id, kept)
+  }
   const end = async (status: RunStatus, problem: Problem | null): Promise<Run> => {
+    await keepObjects()
     await context.store.endRun(id, { status, endedAt: context.now(), counters, problem })
     const run = await context.store.run(id)
     if (run === null) throw new Error(`Run ${id} is missing after its end`)
@@ -40,6 +50,11 @@ export async function openRun(context: RunContext, profile: string, step: StepKi
   return {
     id,
     count,
+    countObject: (object) => {
+      count(object.counter)
+      objects.push(object)
+    },
+    keepObjects,
     countAll: (more) => {
       for (const [name, value] of Object.entries(more)) count(name as CounterName, value)
     },

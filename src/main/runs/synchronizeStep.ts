@@ -1,97 +1,82 @@
-import type { Schema } from '../../shared/domain/attributes.ts'
-import type { ConnectorName } from '../../shared/domain/connectorObject.ts'
 import type { PlanHeader } from '../../shared/domain/plan.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
-import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import { succeed, type Result } from '../../shared/domain/result.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import type { StoreReader } from '../store/store.ts'
-import { importWatermarks } from './importStep.ts'
+import { hashValue } from './planHash.ts'
 import { openRun, type OpenRun, type RunContext } from './runContext.ts'
+import { readBasis, type Basis } from './synchronization/basis.ts'
+import type { NameQuestions } from './synchronization/nameQuestions.ts'
+import { synchronizePersons } from './synchronization/synchronizePersons.ts'
+import type { Extent } from './synchronization/touched.ts'
 import { engineSettings, hashOfRules, type DecidingSettings } from './synchronizationSettings.ts'
-import { joinAccountsPass } from './synchronization/joinAccountsPass.ts'
-import { namesPass } from './synchronization/namesPass.ts'
-import { outboundPass } from './synchronization/outboundPass.ts'
-import type { SynchronizationPass } from './synchronization/pass.ts'
-import { projectGuests } from './synchronization/projectGuests.ts'
 
-/** Full synchronisation: reads only what imports have stored, writes metaverse and pending exports, touches no system. */
-export async function synchronize(context: RunContext, profile: string, workspace: string, deciding: DecidingSettings): Promise<Run> {
-  const run = await openRun(context, profile, 'fullSync', null)
-  const result = await synchronizeAll(context, run, workspace, deciding)
+export type SynchronizeRequest = {
+  readonly profile: string
+  /** `changes` becomes everything where the last synchronisation cannot be gone on from. */
+  readonly extent: 'everything' | 'changes'
+  readonly workspace: string
+  readonly deciding: DecidingSettings
+  readonly questions: NameQuestions
+}
+
+export const planHeaderWatermark = 'plan.header'
+/** What the last synchronisation decided by, besides objects: a delta goes on only under the same. */
+const settingsWatermark = 'plan.settings'
+
+/** Reads what imports have stored, writes metaverse and pending exports, changes no system. */
+export async function synchronize(context: RunContext, request: SynchronizeRequest): Promise<Run> {
+  const basis = await readBasis(context.store)
+  const extent: Extent = request.extent === 'changes' && basis.ok ? await chooseExtent(context, request.deciding, basis.value) : { kind: 'everything' }
+  const run = await openRun(context, request.profile, extent.kind === 'everything' ? 'fullSync' : 'deltaSync', null)
+  if (request.extent === 'changes' && extent.kind === 'everything') run.progress('no synchronisation to go on from: full synchronisation', 0, null)
+  const result = basis.ok ? await synchronizeWith(context, run, request, basis.value, extent) : basis
   if (result.ok) return run.finish()
   return run.end(result.problem.kind === 'cancelled' ? 'stopped' : 'failed', result.problem)
 }
 
-async function synchronizeAll(context: RunContext, run: OpenRun, workspace: string, deciding: DecidingSettings): Promise<Result<null, Problem>> {
-  const { store } = context
-  const basis = await readBasis(store)
-  if (!basis.ok) return basis
+async function synchronizeWith(context: RunContext, run: OpenRun, request: SynchronizeRequest, basis: Basis, extent: Extent): Promise<Result<null, Problem>> {
+  const { store, signal } = context
+  const { workspace, deciding, questions } = request
   const plannedAt = context.now()
-  const pass: SynchronizationPass = { context, run, settings: engineSettings(deciding, plannedAt, workspace, basis.value.schema) }
-  const isProjecting = (connector: ConnectorName) => deciding.rules.inbound.some((rule) => rule.connector === connector && rule.create)
-
-  const projected = isProjecting('entra') ? await projectGuests(pass, 'entra') : succeed(null)
-  if (!projected.ok) return projected
-  const accounts = await joinAccountsPass(pass, 'ad')
-  if (!accounts.ok) return accounts
-
-  await store.beginPending(run.id)
-  const awaiting = new Map((await store.awaitingConfirmation()).map((entry) => [entry.metaverseId, entry]))
-  const creates = await outboundPass(pass, { accounts: accounts.value, hasCompleteDirectoryImport: basis.value.isDirectoryComplete, awaiting })
-  if (!creates.ok) return creates
-  const named = await namesPass(pass, creates.value, accounts.value)
-  if (!named.ok) return named
-
+  const pass = { store, signal, run, flowed: new Map(), settings: engineSettings(deciding, plannedAt, workspace, basis.facts) }
+  const beginPending = (touched: ReadonlySet<string>) => (extent.kind === 'everything' ? store.beginPending(run.id) : store.beginPendingFor(run.id, [...touched]))
+  const result = await synchronizePersons(pass, { extent, basis, questions, beginPending })
+  if (!result.ok) return result
   const header: PlanHeader = {
     format: 'guestbridge-plan', version: 1, workspace, plannedAt, rulesHash: hashOfRules(deciding),
-    tenant: basis.value.tenant, domainSid: basis.value.domainSid,
-    runs: { synchronization: run.id, adImport: basis.value.adImport, entraImport: basis.value.entraImport },
+    tenant: basis.tenant, domainSid: basis.domainSid,
+    runs: { synchronization: run.id, adImport: basis.adImport, entraImport: basis.entraImport },
   }
   await store.setWatermark(planHeaderWatermark, JSON.stringify(header))
+  await store.setWatermark(settingsWatermark, hashOfSettings(deciding, basis))
   await store.commitPending(run.id)
   return succeed(null)
 }
 
-export const planHeaderWatermark = 'plan.header'
-
-type Basis = {
-  readonly tenant: string
-  readonly domainSid: string
-  readonly schema: Schema
-  readonly adImport: number
-  readonly entraImport: number
-  readonly isDirectoryComplete: boolean
+/**
+ * A delta goes on from a synchronisation that went to its end under the same rules and settings. After an interrupted or
+ * failed one nobody knows what it left half-done, so everybody is looked at again.
+ */
+async function chooseExtent({ store }: RunContext, deciding: DecidingSettings, basis: Basis): Promise<Extent> {
+  const last = await lastSynchronization(store)
+  const hasEnded = last !== null && (last.status === 'succeeded' || last.status === 'completedWithErrors')
+  const isSameSettings = (await store.watermark(settingsWatermark)) === hashOfSettings(deciding, basis)
+  return hasEnded && isSameSettings ? { kind: 'changes', since: last.id, store } : { kind: 'everything' }
 }
 
-/** What a synchronisation stands on. Without a good import of both sides there is nothing to decide about. */
-async function readBasis(store: StoreReader): Promise<Result<Basis, Problem>> {
-  const [ad, entra] = [await store.lastCompleted('fullImport', 'ad'), await store.lastCompleted('fullImport', 'entra')]
-  const [tenant, domainSid, schema] = await Promise.all([importWatermarks.tenant, importWatermarks.domainSid, importWatermarks.schema].map((name) => store.watermark(name)))
-  if (entra === null || !tenant) return fail(nothingImported('Microsoft Graph', 'entra'))
-  if (ad === null || !domainSid || !schema) return fail(nothingImported('Active Directory', 'ad'))
-  return succeed({
-    tenant, domainSid, schema: JSON.parse(schema) as Schema,
-    adImport: ad.id, entraImport: entra.id, isDirectoryComplete: await isDirectoryComplete(store),
-  })
-}
-
-/** The directory's schema as the last import found it; empty before the first one. */
-export async function readImportedSchema(store: StoreReader): Promise<Schema> {
-  const text = await store.watermark(importWatermarks.schema)
-  return text === null ? {} : (JSON.parse(text) as Schema)
-}
-
-/** An import that failed after the last good one means that the directory may have changed unseen (sync-semantics 13). */
-export async function isDirectoryComplete(store: StoreReader): Promise<boolean> {
-  const completed = await store.lastCompleted('fullImport', 'ad')
-  const newest = (await store.runs(200)).find((run) => run.step === 'fullImport' && run.connector === 'ad')
-  return completed !== null && (newest === undefined || newest.id === completed.id)
-}
-
-function nothingImported(source: string, connector: ConnectorName): Problem {
-  return {
-    kind: 'importIncomplete',
-    message: `There is no complete import of ${source} yet.`,
-    remedy: `Run the full import of "${connector}" first, or "guestbridge run cycle", which does everything in order.`,
+/** The newest synchronisation, however it ended. */
+export async function lastSynchronization(store: StoreReader): Promise<Run | null> {
+  const page = 200
+  for (let before: number | undefined; ;) {
+    const runs: readonly Run[] = before === undefined ? await store.runs(page) : await store.runs(page, before)
+    const found = runs.find((run) => run.step === 'fullSync' || run.step === 'deltaSync')
+    if (found !== undefined) return found
+    before = runs.at(-1)?.id
+    if (before === undefined) return null
   }
+}
+
+function hashOfSettings(deciding: DecidingSettings, { facts }: Basis): string {
+  return hashValue({ rules: hashOfRules(deciding), facts })
 }

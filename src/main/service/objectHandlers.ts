@@ -9,7 +9,7 @@ import { checkLive, notChecked } from '../runs/liveChecks.ts'
 import { planOfOne, readPlan } from '../runs/plan.ts'
 import { explainObject } from '../runs/preview.ts'
 import { engineSettings } from '../runs/synchronizationSettings.ts'
-import { readImportedSchema } from '../runs/synchronizeStep.ts'
+import { readDirectoryFacts } from '../runs/synchronization/basis.ts'
 import type { PendingExport } from '../store/store.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
@@ -31,7 +31,7 @@ export async function showObject(session: WorkspaceSession, id: string): Promise
 export async function previewObject(session: WorkspaceSession, id: string, options: CallOptions): Promise<Result<Preview, Problem>> {
   const found = await findObject(session.reader, id)
   if (!found.ok) return found
-  const settings = engineSettings(session.deciding, session.now(), session.configuration.id, await readImportedSchema(session.reader))
+  const settings = engineSettings(session.deciding, session.now(), session.configuration.id, await readDirectoryFacts(session.reader))
   const explanation = await explainObject(session.reader, settings, id, found.value)
   const { person } = found.value
   const pending = person === null ? null : await session.reader.pendingExport(person.id)

@@ -79,7 +79,10 @@ type ChangeOfPerson = {
   readonly undo: UndoNote
 }
 
-export type CreateChange = ChangeOfPerson & { readonly kind: 'create'; readonly anchor: null; readonly dn: Dn }
+export type CreateChange = ChangeOfPerson & { readonly kind: 'create'; readonly anchor: null; readonly dn: Dn; readonly notChecked?: readonly UncheckedName[] }
+
+/** What could not be asked before the account is made; missing: everything was (sync-semantics 18). */
+export type UncheckedName = { readonly what: 'userPrincipalNameInForest'; readonly why: string }
 
 export type ExistingChange = ChangeOfPerson & {
   readonly kind: 'adopt' | 'update' | 'rename' | 'move' | 'enable' | 'disable' | 'delete' | 'restore'

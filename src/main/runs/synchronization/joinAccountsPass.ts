@@ -1,6 +1,5 @@
-import type { Dn } from '../../../shared/domain/ids.ts'
-import { dnKey } from '../../../shared/domain/dn.ts'
 import type { ConnectorName } from '../../../shared/domain/connectorObject.ts'
+import type { JoinDecision } from '../../../shared/domain/lifecycle.ts'
 import type { Link, MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
@@ -8,42 +7,61 @@ import type { JoinAccountsResult, JoinSubject } from '../../engine/contract.ts'
 import { accountLookups, joinAccounts } from '../../engine/joinAccounts.ts'
 import type { CompiledRuleSet } from '../../rules/compiled.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
-import { answerLookups, batchSize, connectorBatches, gatherLinked, recompute, textValue, type SynchronizationPass } from './pass.ts'
+import { answerLookups, batchSize, flowPerson, gatherLinked, inBatches, textValue, unlinkedBatches, type SynchronizationPass } from './pass.ts'
 
-/** What later passes need to know of the accounts that exist. */
-export type AccountsSeen = {
-  /** dnKey → who is there. */
-  readonly dns: ReadonlyMap<string, string>
-  /** userPrincipalName in lower case → DN. */
-  readonly userPrincipalNames: ReadonlyMap<string, string>
-  readonly undecided: ReadonlyMap<string, { readonly anchor: string; readonly dn: Dn | null }>
+export type AccountsJoined = {
+  /** Persons who may get no new account before somebody decides. */
+  readonly undecided: JoinAccountsResult['undecided']
+  /** Persons whose links have changed here. */
+  readonly relinked: ReadonlySet<string>
 }
 
-/** Second pass: every unlinked account is tried against the join criteria, criterion by criterion over all of them. */
-export async function joinAccountsPass(pass: SynchronizationPass, connector: ConnectorName): Promise<Result<AccountsSeen, Problem>> {
-  const { context, run, settings } = pass
+/**
+ * Second pass: every unlinked account is tried against the join criteria, criterion by criterion over all of them. What a
+ * person has decided about an account (MIM's Joiner) holds against links that exist, too.
+ */
+export async function joinAccountsPass(pass: SynchronizationPass, connector: ConnectorName): Promise<Result<AccountsJoined, Problem>> {
+  const { store, run, settings } = pass
+  const decisions = new Map((await store.joinDecisions()).map((decision) => [decision.anchor, decision]))
+  const separated = await separateDecided(pass, connector, decisions)
   const attributes = joinAttributesOf(settings.rules, connector)
   const subjects: JoinSubject[] = []
-  const dns = new Map<string, string>()
-  const userPrincipalNames = new Map<string, string>()
-  let linkedCount = 0
-  for await (const rows of connectorBatches(context.store, connector)) {
-    if (context.signal.aborted) return fail(cancelledProblem)
-    for (const { object, metaverseId } of rows) {
-      if (object.dn !== null) dns.set(dnKey(object.dn), object.dn)
-      const userPrincipalName = textValue(object.attributes['userPrincipalName'])
-      if (userPrincipalName !== null) userPrincipalNames.set(userPrincipalName.toLowerCase(), object.dn ?? object.anchor)
-      if (metaverseId === null) subjects.push({ anchor: object.anchor, dn: object.dn, values: joinValues(object.attributes, attributes) })
-      else linkedCount += 1
-    }
-    run.progress('looking for accounts', linkedCount + subjects.length, null)
+  for await (const rows of unlinkedBatches(store, connector)) {
+    if (pass.signal.aborted) return fail(cancelledProblem)
+    for (const { object } of rows) subjects.push({ anchor: object.anchor, dn: object.dn, values: joinValues(object.attributes, attributes) })
+    run.progress('looking for accounts', subjects.length, null)
     await giveWay()
   }
-  const candidates = await answerLookups(context.store, accountLookups(settings, subjects))
-  const hasAccount = await findPersonsWithAccount(pass, connector, candidates)
-  const result = joinAccounts(settings, { subjects, candidates, hasAccount })
+  const candidates = await answerLookups(store, accountLookups(settings, subjects))
+  const hasAccount = await findPersonsWithAccount(pass, connector, [...candidates.values()].flat(), decisions)
+  const result = joinAccounts(settings, { subjects, candidates, hasAccount, decisions })
   await storeJoins(pass, connector, result)
-  return succeed({ dns, userPrincipalNames, undecided: result.undecided })
+  return succeed({ undecided: result.undecided, relinked: new Set([...separated, ...result.joins.map((join) => join.metaverseId)]) })
+}
+
+/** Takes accounts off persons to whom somebody has decided that they do not belong. */
+async function separateDecided(pass: SynchronizationPass, connector: ConnectorName, decisions: ReadonlyMap<string, JoinDecision>): Promise<readonly string[]> {
+  const rows = decisions.size === 0 ? [] : await pass.store.connectorRows(connector, [...decisions.keys()])
+  const wrong = rows.flatMap(({ object, metaverseId }) => {
+    const decision = decisions.get(object.anchor)
+    return metaverseId !== null && decision !== undefined && contradicts(decision, metaverseId) ? [{ anchor: object.anchor, metaverseId }] : []
+  })
+  for (const batch of inBatches(wrong)) {
+    const persons = await pass.store.metaverseObjects(batch.map(({ metaverseId }) => metaverseId))
+    const linked = await gatherLinked(pass.store, persons.flatMap((person) => person.links))
+    const taken = new Set(batch.map(({ anchor }) => anchor))
+    const upserts = persons.map((person) => flowPerson(pass, person, person.links.filter((link) => link.connector !== connector || !taken.has(link.anchor)), linked))
+    await pass.store.writeMetaverse(pass.run.id, { upserts, deletes: [], links: [], disconnectors: [] })
+  }
+  return wrong.map(({ metaverseId }) => metaverseId)
+}
+
+function contradicts({ decision }: JoinDecision, linkedTo: string): boolean {
+  switch (decision.kind) {
+    case 'join': return decision.metaverseId !== linkedTo
+    case 'disconnect': return decision.metaverseId === linkedTo
+    case 'leaveAlone': return true
+  }
 }
 
 function joinAttributesOf(rules: CompiledRuleSet, connector: ConnectorName): readonly string[] {
@@ -58,12 +76,13 @@ function joinValues(attributes: Readonly<Record<string, readonly (string | numbe
   }))
 }
 
-async function findPersonsWithAccount(pass: SynchronizationPass, connector: ConnectorName, candidates: ReadonlyMap<string, readonly string[]>): Promise<ReadonlySet<string>> {
-  const ids = [...new Set([...candidates.values()].flat())]
+async function findPersonsWithAccount(
+  pass: SynchronizationPass, connector: ConnectorName, candidates: readonly string[], decisions: ReadonlyMap<string, JoinDecision>,
+): Promise<ReadonlySet<string>> {
+  const decided = [...decisions.values()].flatMap(({ decision }) => (decision.kind === 'join' ? [decision.metaverseId] : []))
   const withAccount = new Set<string>()
-  for (let start = 0; start < ids.length; start += batchSize) {
-    const persons = await pass.context.store.metaverseObjects(ids.slice(start, start + batchSize))
-    for (const person of persons) {
+  for (const ids of inBatches([...new Set([...candidates, ...decided])])) {
+    for (const person of await pass.store.metaverseObjects(ids)) {
       if (person.links.some((link) => link.connector === connector)) withAccount.add(person.id)
     }
   }
@@ -71,29 +90,28 @@ async function findPersonsWithAccount(pass: SynchronizationPass, connector: Conn
 }
 
 async function storeJoins(pass: SynchronizationPass, connector: ConnectorName, { joins, disconnectors }: JoinAccountsResult): Promise<void> {
-  const { context: { store }, run } = pass
-  run.count('joins', joins.length)
-  run.count('disconnectors', disconnectors.length)
+  const { store, run } = pass
+  for (const { anchor } of joins) run.countObject({ counter: 'joins', connector, id: anchor })
+  for (const { anchor } of disconnectors) run.countObject({ counter: 'disconnectors', connector, id: anchor })
   for (let start = 0; start < Math.max(joins.length, disconnectors.length); start += batchSize) {
     const batch = joins.slice(start, start + batchSize)
     await store.writeMetaverse(run.id, {
-      upserts: await recomputeJoined(pass, batch),
+      upserts: await flowJoined(pass, batch),
       deletes: [],
       links: batch.map(({ metaverseId, link }) => ({ metaverseId, link })),
       disconnectors: disconnectors.slice(start, start + batchSize).map(({ anchor, reason }) => ({ connector, anchor, reason })),
     })
+    await run.keepObjects()
     await giveWay()
   }
 }
 
-async function recomputeJoined(pass: SynchronizationPass, joins: readonly { readonly metaverseId: string; readonly link: Link }[]): Promise<readonly MetaverseObject[]> {
-  const { store } = pass.context
-  const persons = new Map((await store.metaverseObjects(joins.map((join) => join.metaverseId))).map((person) => [person.id, person]))
-  const linked = await gatherLinked(store, [...[...persons.values()].flatMap((person) => person.links), ...joins.map((join) => join.link)])
-  const upserts: MetaverseObject[] = []
-  for (const { metaverseId, link } of joins) {
+async function flowJoined(pass: SynchronizationPass, joins: readonly { readonly metaverseId: string; readonly link: Link }[]): Promise<readonly MetaverseObject[]> {
+  const persons = new Map((await pass.store.metaverseObjects(joins.map((join) => join.metaverseId))).map((person) => [person.id, person]))
+  const linked = await gatherLinked(pass.store, [...[...persons.values()].flatMap((person) => person.links), ...joins.map((join) => join.link)])
+  return joins.flatMap(({ metaverseId, link }) => {
     const person = persons.get(metaverseId)
-    if (person !== undefined) upserts.push(recompute(pass.settings, person, [...person.links, link], linked).object)
-  }
-  return upserts
+    return person === undefined ? [] : [flowPerson(pass, person, [...person.links, link], linked)]
+  })
 }
+

@@ -3,40 +3,31 @@ import type { OutboundDecision } from '../../../shared/domain/decision.ts'
 import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
+import type { CounterName } from '../../../shared/domain/run.ts'
 import type { CreateRequest } from '../../engine/contract.ts'
 import { decideOutbound } from '../../engine/decideOutbound.ts'
-import type { AwaitingConfirmation, PendingExport, StoredSkip } from '../../store/store.ts'
+import type { PendingExport, StoredSkip } from '../../store/store.ts'
 import { hashChange } from '../planHash.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
-import type { AccountsSeen } from './joinAccountsPass.ts'
-import { batchSize, connectorKey, gatherLinked, isSameObject, recompute, type SynchronizationPass } from './pass.ts'
-
-export type OutboundOptions = {
-  readonly accounts: AccountsSeen
-  readonly hasCompleteDirectoryImport: boolean
-  readonly awaiting: ReadonlyMap<string, AwaitingConfirmation>
-}
+import { gatherSituations, guestOrigin, type OutboundBasis } from './outboundInputs.ts'
+import { flowPerson, gatherLinked, isSameObject, type SynchronizationPass } from './pass.ts'
 
 /** Third pass: every person, its account as it should be, and what is to be done about it. Creates wait for their names. */
-export async function outboundPass(pass: SynchronizationPass, options: OutboundOptions): Promise<Result<readonly CreateRequest[], Problem>> {
-  const { context, run } = pass
-  const total = await context.store.countMetaverse()
+export async function outboundPass(
+  pass: SynchronizationPass, basis: OutboundBasis, batches: AsyncIterable<readonly MetaverseObject[]>, total: number,
+): Promise<Result<readonly CreateRequest[], Problem>> {
   const creates: CreateRequest[] = []
-  let after: string | null = null
   let done = 0
-  for (;;) {
-    if (context.signal.aborted) return fail(cancelledProblem)
-    const persons: readonly MetaverseObject[] = await context.store.metaverseBatch(after, batchSize)
-    const last = persons.at(-1)
-    if (last === undefined) return succeed(creates)
-    const { decisions, requests } = await decideBatch(pass, persons, options)
+  for await (const persons of batches) {
+    if (pass.signal.aborted) return fail(cancelledProblem)
+    const { decisions, requests } = await decideBatch(pass, persons, basis)
     creates.push(...requests)
     await storeDecisions(pass, decisions)
-    after = last.id
     done += persons.length
-    run.progress('deciding about accounts', done, total)
+    pass.run.progress('deciding about accounts', done, total)
     await giveWay()
   }
+  return succeed(creates)
 }
 
 export async function storeDecisions(pass: SynchronizationPass, decisions: readonly OutboundDecision[]): Promise<void> {
@@ -49,20 +40,37 @@ export async function storeDecisions(pass: SynchronizationPass, decisions: reado
   }
   const problems = decisions.flatMap((decision) => (decision.kind === 'skip' && decision.reason.kind === 'problem' ? [decision.reason.problem] : []))
   await pass.run.addProblems(problems)
-  await pass.context.store.addPending(pass.run.id, exports, skips)
+  await pass.store.addPending(pass.run.id, exports, skips)
+  await pass.run.keepObjects()
 }
 
 type Batch = { readonly decisions: readonly OutboundDecision[]; readonly requests: readonly CreateRequest[] }
 
-async function decideBatch(pass: SynchronizationPass, persons: readonly MetaverseObject[], options: OutboundOptions): Promise<Batch> {
-  const { store } = pass.context
-  const linked = await gatherLinked(store, [...persons.flatMap((person) => person.links), ...persons.flatMap(originOf)])
-  const upserts: MetaverseObject[] = []
-  const deletes: string[] = []
+async function decideBatch(pass: SynchronizationPass, persons: readonly MetaverseObject[], basis: OutboundBasis): Promise<Batch> {
+  const linked = await gatherLinked(pass.store, [...persons.flatMap((person) => person.links), ...persons.flatMap(guestOrigin)])
+  const { kept, deletes } = await settlePersons(pass, persons, linked)
+  for (const id of deletes) pass.run.countObject({ counter: 'metaverseObjectDeletes', connector: 'metaverse', id })
   const decisions: OutboundDecision[] = []
   const requests: CreateRequest[] = []
+  for (const { person, situation } of await gatherSituations(pass, kept, linked, basis)) {
+    const failedAttributes = pass.flowed.get(person.id)?.failedAttributes ?? []
+    const { decision } = decideOutbound(pass.settings, { person, ...situation, failedAttributes })
+    if (decision.kind === 'create') requests.push(decision.request)
+    else decisions.push(decision)
+  }
+  return { decisions, requests }
+}
+
+/** Flows persons whom no earlier pass has met, reports what went wrong with flows, and deletes who has no connector any more. */
+async function settlePersons(
+  pass: SynchronizationPass, persons: readonly MetaverseObject[], linked: ReadonlyMap<string, ConnectorObject>,
+): Promise<{ readonly kept: readonly MetaverseObject[]; readonly deletes: readonly string[] }> {
+  const kept: MetaverseObject[] = []
+  const upserts: MetaverseObject[] = []
+  const deletes: string[] = []
   for (const person of persons) {
-    const { object: now, problems, failedAttributes } = recompute(pass.settings, person, person.links, linked)
+    const now = pass.flowed.has(person.id) ? person : flowPerson(pass, person, person.links, linked)
+    const problems = pass.flowed.get(person.id)?.problems ?? []
     pass.run.count('flowErrors', problems.length)
     await pass.run.addProblems(problems)
     if (now.links.length === 0) {
@@ -70,45 +78,32 @@ async function decideBatch(pass: SynchronizationPass, persons: readonly Metavers
       continue
     }
     if (!isSameObject(person, now)) upserts.push(now)
-    const { decision } = decideOutbound(pass.settings, { ...inputFor(now, linked, options), failedAttributes })
-    if (decision.kind === 'create') requests.push(decision.request)
-    else decisions.push(decision)
+    kept.push(now)
   }
-  pass.run.count('metaverseObjectDeletes', deletes.length)
-  await store.writeMetaverse(pass.run.id, { upserts, deletes, links: [], disconnectors: [] })
-  return { decisions, requests }
-}
-
-function inputFor(person: MetaverseObject, linked: ReadonlyMap<string, ConnectorObject>, options: OutboundOptions): Parameters<typeof decideOutbound>[1] {
-  const objectOf = (connector: 'entra' | 'ad') => {
-    const link = person.links.find((candidate) => candidate.connector === connector)
-    return link === undefined ? null : (linked.get(connectorKey(link)) ?? null)
-  }
-  const awaiting = options.awaiting.get(person.id)
-  return {
-    person,
-    // A guest who left the scope is not linked any more, but is still there to be told apart from one who is gone.
-    guest: objectOf('entra') ?? originOf(person).map((origin) => linked.get(connectorKey(origin))).find((object) => object !== undefined) ?? null,
-    account: objectOf('ad'),
-    hasCompleteDirectoryImport: options.hasCompleteDirectoryImport,
-    awaitingConfirmation: awaiting === undefined ? null : { run: awaiting.run },
-    undecidedAccount: options.accounts.undecided.get(person.id)?.dn ?? null,
-  }
-}
-
-/** The guest from whom the person was projected: the metaverse id says it. */
-function originOf({ id }: MetaverseObject): readonly { readonly connector: 'entra'; readonly anchor: string }[] {
-  return id.startsWith('entra:') ? [{ connector: 'entra', anchor: id.slice('entra:'.length) }] : []
+  await pass.store.writeMetaverse(pass.run.id, { upserts, deletes, links: [], disconnectors: [] })
+  return { kept, deletes }
 }
 
 function countDecision({ run }: SynchronizationPass, decision: OutboundDecision): void {
+  const counter = counterOf(decision)
+  const id = decision.kind === 'skip' ? decision.metaverseId : decision.change.metaverseId
+  if (counter !== null) run.countObject({ counter, connector: 'metaverse', id })
+}
+
+function counterOf(decision: OutboundDecision): CounterName | null {
   if (decision.kind === 'skip') {
-    if (decision.reason.kind === 'leaver') run.count('leavers')
-    return
+    const { kind } = decision.reason
+    if (kind === 'onHold') return 'holds'
+    return kind === 'leaver' || kind === 'leaverDone' || kind === 'absenceUnclear' ? 'leavers' : null
   }
-  const { kind } = decision.change
-  if (kind === 'create') run.count('provisioningAdds')
-  else if (kind === 'adopt') run.count('provisioningAdopts')
-  else if (kind === 'rename' || kind === 'move') run.count('provisioningRenames')
-  else run.count('exportAttributeFlow')
+  switch (decision.change.kind) {
+    case 'create': return 'provisioningAdds'
+    case 'adopt': return 'provisioningAdopts'
+    case 'rename': case 'move': return 'provisioningRenames'
+    case 'disable': return 'provisioningDisables'
+    case 'enable': return 'provisioningEnables'
+    case 'delete': return 'provisioningDeletes'
+    case 'restore': return 'provisioningRestores'
+    case 'update': return 'exportAttributeFlow'
+  }
 }

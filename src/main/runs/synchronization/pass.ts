@@ -5,21 +5,35 @@ import type { Link, MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { EngineSettings, InboundResult, Lookup } from '../../engine/contract.ts'
 import { flowInbound } from '../../engine/inboundFlow.ts'
 import { joinKey } from '../../engine/joinKey.ts'
-import type { ConnectorRow, StoreReader } from '../../store/store.ts'
-import type { OpenRun, RunContext } from '../runContext.ts'
+import type { ChangeKind } from '../../../shared/domain/change.ts'
+import { changeKinds } from '../../../shared/domain/change.ts'
+import type { ConnectorRow, PendingExport, PendingKey, StoreReader, StoreWriter } from '../../store/store.ts'
+import type { OpenRun } from '../runContext.ts'
+
+/** All that the passes read and write: the store itself, or a view in memory (replay, comparison of rule sets). */
+export type SynchronizationStore = Pick<StoreWriter,
+  | 'connectorBatch' | 'connectorRows' | 'unlinkedBatch' | 'countConnectorObjects' | 'danglingLinks' | 'findByDn' | 'findByUserPrincipalName' | 'findNames'
+  | 'metaverseBatch' | 'metaverseObjects' | 'countMetaverse' | 'findMetaverse' | 'awaitingConfirmation'
+  | 'holds' | 'joinDecisions' | 'absences' | 'ownDisables' | 'undoneByOthers' | 'deletedLinks'
+  | 'writeMetaverse' | 'addPending' | 'setWatermark'>
 
 /** What the passes of one synchronisation share. */
 export type SynchronizationPass = {
-  readonly context: RunContext
-  readonly run: OpenRun
+  readonly store: SynchronizationStore
+  readonly signal: AbortSignal
+  readonly run: Pick<OpenRun, 'id' | 'count' | 'countObject' | 'keepObjects' | 'progress' | 'addProblems'>
   readonly settings: EngineSettings
+  /** By metaverse id: what the flows of this synchronisation said already, so that each person's flow once. */
+  readonly flowed: Map<string, Flowed>
 }
+
+export type Flowed = Pick<InboundResult, 'problems' | 'failedAttributes'>
 
 /** Small enough that a batch takes a few milliseconds, large enough that SQLite is not asked too often. */
 export const batchSize = 500
 
 /** Answers look-ups of a batch with one question to the store for each metaverse attribute. */
-export async function answerLookups(store: StoreReader, lookups: readonly Lookup[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function answerLookups(store: Pick<StoreReader, 'findMetaverse'>, lookups: readonly Lookup[]): Promise<ReadonlyMap<string, readonly string[]>> {
   const valuesByAttribute = new Map<string, Set<string>>()
   for (const { metaverseAttribute, value } of lookups) {
     const values = valuesByAttribute.get(metaverseAttribute) ?? new Set()
@@ -34,7 +48,7 @@ export async function answerLookups(store: StoreReader, lookups: readonly Lookup
 }
 
 /** The connector space objects behind links, by `connectorKey`. */
-export async function gatherLinked(store: StoreReader, links: Iterable<Pick<Link, 'connector' | 'anchor'>>): Promise<ReadonlyMap<string, ConnectorObject>> {
+export async function gatherLinked(store: Pick<StoreReader, 'connectorRows'>, links: Iterable<Pick<Link, 'connector' | 'anchor'>>): Promise<ReadonlyMap<string, ConnectorObject>> {
   const anchors: Record<ConnectorName, string[]> = { entra: [], ad: [] }
   for (const link of links) anchors[link.connector].push(link.anchor)
   const objects = new Map<string, ConnectorObject>()
@@ -50,23 +64,28 @@ export function connectorKey(link: { readonly connector: ConnectorName; readonly
 }
 
 /**
- * The metaverse object as its connectors make it now. Links whose object is gone fall away. Every person passes here
- * several times in a synchronisation; the last pass reports the problems.
+ * The metaverse object as its connectors make it now. Links whose object is gone fall away. What the flows said is kept in
+ * the pass: a later pass flows again only where links have changed since, and the last one reports the problems, once.
  */
-export function recompute(
-  settings: EngineSettings, person: { readonly id: string; readonly objectType: string }, links: readonly Link[], linked: ReadonlyMap<string, ConnectorObject>,
-): InboundResult {
+export function flowPerson(
+  pass: SynchronizationPass, person: { readonly id: string; readonly objectType: string }, links: readonly Link[], linked: ReadonlyMap<string, ConnectorObject>,
+): MetaverseObject {
   const present = links.filter((link) => linked.has(connectorKey(link)))
   const connectors = present.flatMap((link) => linked.get(connectorKey(link)) ?? [])
-  return flowInbound(settings, { id: person.id, objectType: person.objectType, links: present, connectors })
+  const { object, problems, failedAttributes } = flowInbound(pass.settings, { id: person.id, objectType: person.objectType, links: present, connectors })
+  pass.flowed.set(person.id, problems.length === 0 && failedAttributes.length === 0 ? flowedWell : { problems, failedAttributes })
+  return object
 }
+
+/** One object for all: a hundred thousand persons without problems cost no memory for saying so. */
+const flowedWell: Flowed = { problems: [], failedAttributes: [] }
 
 export function isSameObject(left: MetaverseObject, right: MetaverseObject): boolean {
   return canonicalJson(left) === canonicalJson(right)
 }
 
 /** Every row of a connector space, batch by batch. */
-export async function* connectorBatches(store: StoreReader, connector: ConnectorName): AsyncGenerator<readonly ConnectorRow[]> {
+export async function* connectorBatches(store: Pick<StoreReader, 'connectorBatch'>, connector: ConnectorName): AsyncGenerator<readonly ConnectorRow[]> {
   let after: string | null = null
   for (;;) {
     const rows: readonly ConnectorRow[] = await store.connectorBatch(connector, after, batchSize)
@@ -75,6 +94,39 @@ export async function* connectorBatches(store: StoreReader, connector: Connector
     yield rows
     after = last.object.anchor
   }
+}
+
+/** Rows without metaverse object, batch by batch. */
+export async function* unlinkedBatches(store: Pick<StoreReader, 'unlinkedBatch'>, connector: ConnectorName): AsyncGenerator<readonly ConnectorRow[]> {
+  let after: string | null = null
+  for (;;) {
+    const rows: readonly ConnectorRow[] = await store.unlinkedBatch(connector, after, batchSize)
+    const last = rows.at(-1)
+    if (last === undefined) return
+    yield rows
+    after = last.object.anchor
+  }
+}
+
+/** The pending exports of these kinds, batch by batch. */
+export async function* pendingOfKinds(store: Pick<StoreReader, 'pendingBatch'>, kinds: readonly ChangeKind[]): AsyncGenerator<readonly PendingExport[]> {
+  for (const kind of changeKinds.filter((each) => kinds.includes(each))) {
+    let after: PendingKey = { kind, metaverseId: '' }
+    for (;;) {
+      const batch: readonly PendingExport[] = await store.pendingBatch(after, batchSize)
+      const ofKind = batch.filter(({ change }) => change.kind === kind)
+      const last = ofKind.at(-1)
+      if (last === undefined) break
+      yield ofKind
+      after = { kind, metaverseId: last.change.metaverseId }
+      if (ofKind.length < batch.length) break
+    }
+  }
+}
+
+/** `values` in parts of the size of a batch. */
+export function* inBatches<Value>(values: readonly Value[]): Generator<readonly Value[]> {
+  for (let start = 0; start < values.length; start += batchSize) yield values.slice(start, start + batchSize)
 }
 
 export function textValue(values: readonly Value[] | undefined): string | null {

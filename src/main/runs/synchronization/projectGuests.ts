@@ -6,37 +6,46 @@ import type { ProjectDecision } from '../../engine/contract.ts'
 import { projectBatch, projectionLookups } from '../../engine/project.ts'
 import type { ConnectorRow, MetaverseBatch } from '../../store/store.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
-import { answerLookups, connectorBatches, connectorKey, gatherLinked, isSameObject, recompute, type SynchronizationPass } from './pass.ts'
+import { answerLookups, connectorKey, flowPerson, gatherLinked, isSameObject, type SynchronizationPass } from './pass.ts'
 
-/** First pass: objects of connectors whose rules project are joined or projected, and their flows are computed. */
-export async function projectGuests(pass: SynchronizationPass, connector: ConnectorName): Promise<Result<null, Problem>> {
-  const { context, run, settings } = pass
-  const total = await context.store.countConnectorObjects(connector)
+/** First pass: objects of connectors whose rules project are joined or projected, and their flows are computed. Answers whom it met. */
+export async function projectGuests(
+  pass: SynchronizationPass, connector: ConnectorName, batches: AsyncIterable<readonly ConnectorRow[]>, total: number | null,
+): Promise<Result<ReadonlySet<string>, Problem>> {
+  const { store, run, settings } = pass
+  const met = new Set<string>()
   let done = 0
-  for await (const rows of connectorBatches(context.store, connector)) {
-    if (context.signal.aborted) return fail(cancelledProblem)
+  for await (const rows of batches) {
+    if (pass.signal.aborted) return fail(cancelledProblem)
     const objects = rows.map((row) => row.object)
-    const candidates = await answerLookups(context.store, projectionLookups(settings, objects))
+    const candidates = await answerLookups(store, projectionLookups(settings, objects))
     const linkedTo = new Map(rows.flatMap((row) => (row.metaverseId === null ? [] : [[row.object.anchor, row.metaverseId] as const])))
     const linkedIds = new Set([...linkedTo.values(), ...(await findLinked(pass, connector, candidates))])
     const decisions = projectBatch(settings, { objects, linkedTo, candidates, linkedIds })
-    await context.store.writeMetaverse(run.id, await apply(pass, connector, rows, decisions))
+    await store.writeMetaverse(run.id, await apply(pass, connector, rows, decisions))
+    for (const id of decisions.flatMap(personsOf)) met.add(id)
     done += rows.length
     run.progress('projecting guests', done, total)
+    await run.keepObjects()
     await giveWay()
   }
-  return succeed(null)
+  return succeed(met)
+}
+
+function personsOf({ outcome }: ProjectDecision): readonly string[] {
+  if (outcome.kind !== 'disconnector') return [outcome.metaverseId]
+  return outcome.unlinkedFrom === null ? [] : [outcome.unlinkedFrom]
 }
 
 /** Candidates that have an object of this connector already: nobody is joined to them. */
 async function findLinked(pass: SynchronizationPass, connector: ConnectorName, candidates: ReadonlyMap<string, readonly string[]>): Promise<readonly string[]> {
-  const persons = await pass.context.store.metaverseObjects([...new Set([...candidates.values()].flat())])
+  const persons = await pass.store.metaverseObjects([...new Set([...candidates.values()].flat())])
   return persons.filter((person) => person.links.some((link) => link.connector === connector)).map((person) => person.id)
 }
 
 async function apply(pass: SynchronizationPass, connector: ConnectorName, rows: readonly ConnectorRow[], decisions: readonly ProjectDecision[]): Promise<MetaverseBatch> {
-  const { store } = pass.context
-  const touched = new Set(decisions.flatMap(({ outcome }) => (outcome.kind === 'disconnector' ? (outcome.unlinkedFrom ?? []) : outcome.metaverseId)))
+  const { store } = pass
+  const touched = new Set(decisions.flatMap(personsOf))
   const before = new Map((await store.metaverseObjects([...touched])).map((object) => [object.id, object]))
   const linked = new Map(await gatherLinked(store, [...before.values()].flatMap((object) => object.links)))
   for (const { object } of rows) linked.set(connectorKey(object), object)
@@ -46,7 +55,7 @@ async function apply(pass: SynchronizationPass, connector: ConnectorName, rows: 
   const disconnectors: MetaverseBatch['disconnectors'][number][] = []
   for (const { anchor, outcome } of decisions) {
     const id = outcome.kind === 'disconnector' ? outcome.unlinkedFrom : outcome.metaverseId
-    count(pass, outcome)
+    count(pass, connector, anchor, outcome)
     if (outcome.kind === 'disconnector') disconnectors.push({ connector, anchor, reason: outcome.reason })
     if (id === null) continue
     const old = before.get(id)
@@ -55,9 +64,10 @@ async function apply(pass: SynchronizationPass, connector: ConnectorName, rows: 
     if (outcome.kind === 'joined' || outcome.kind === 'projected') links.push({ metaverseId: id, link: outcome.link })
     const objectType = old?.objectType ?? (outcome.kind === 'projected' ? outcome.objectType : null)
     if (objectType === null) continue
-    const now = recompute(pass.settings, { id, objectType }, newLinks, linked).object
+    const now = flowPerson(pass, { id, objectType }, newLinks, linked)
     const isChanged = old === undefined || !isSameObject(old, now)
-    pass.run.count(isChanged ? 'connectorsWithFlowUpdates' : 'connectorsWithoutFlowUpdates')
+    if (isChanged) pass.run.countObject({ counter: 'connectorsWithFlowUpdates', connector, id: anchor })
+    else pass.run.count('connectorsWithoutFlowUpdates')
     if (isChanged) upserts.push(now)
     before.set(id, now)
   }
@@ -70,10 +80,10 @@ function linksAfter(links: readonly Link[], connector: ConnectorName, anchor: st
   return outcome.kind === 'disconnector' ? others : [...others, outcome.link]
 }
 
-function count({ run }: SynchronizationPass, outcome: ProjectDecision['outcome']): void {
-  if (outcome.kind === 'projected') run.count('projections')
-  if (outcome.kind === 'joined') run.count('joins')
+function count({ run }: SynchronizationPass, connector: ConnectorName, anchor: string, outcome: ProjectDecision['outcome']): void {
+  if (outcome.kind === 'projected') run.countObject({ counter: 'projections', connector, id: anchor })
+  if (outcome.kind === 'joined') run.countObject({ counter: 'joins', connector, id: anchor })
   if (outcome.kind !== 'disconnector') return
   const isFiltered = outcome.reason.kind === 'outOfScope' || outcome.reason.kind === 'masteredInActiveDirectory' || outcome.reason.kind === 'provisionedByCloudSync'
-  run.count(isFiltered ? 'filteredDisconnectors' : 'disconnectors')
+  run.countObject({ counter: isFiltered ? 'filteredDisconnectors' : 'disconnectors', connector, id: anchor })
 }

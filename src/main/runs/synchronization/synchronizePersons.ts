@@ -1,0 +1,43 @@
+import type { Problem } from '../../../shared/domain/problem.ts'
+import { succeed, type Result } from '../../../shared/domain/result.ts'
+import type { Basis } from './basis.ts'
+import { joinAccountsPass } from './joinAccountsPass.ts'
+import type { NameQuestions } from './nameQuestions.ts'
+import { namesPass } from './namesPass.ts'
+import { outboundPass } from './outboundPass.ts'
+import type { SynchronizationPass } from './pass.ts'
+import { projectGuests } from './projectGuests.ts'
+import { findDangling, findTouched, guestsToProject, personBatches, type Extent } from './touched.ts'
+
+export type SynchronizationPlan = {
+  readonly extent: Extent
+  readonly basis: Pick<Basis, 'isDirectoryComplete' | 'isAbsenceProved' | 'answers'>
+  readonly questions: NameQuestions
+  /** Called once it is known whose pending exports this synchronisation replaces. */
+  readonly beginPending: (touched: ReadonlySet<string>) => Promise<void>
+}
+
+/** The four passes over everybody or over what changed. The same code makes a plan, a replay and a comparison of rule sets. */
+export async function synchronizePersons(pass: SynchronizationPass, { extent, basis, questions, beginPending }: SynchronizationPlan): Promise<Result<null, Problem>> {
+  const { store, settings } = pass
+  const dangling = extent.kind === 'changes' ? await findDangling(store) : []
+  const isProjecting = settings.rules.inbound.some((rule) => rule.connector === 'entra' && rule.create)
+  const total = extent.kind === 'everything' ? await store.countConnectorObjects('entra') : null
+  const projected = isProjecting ? await projectGuests(pass, 'entra', guestsToProject(store, extent), total) : succeed(new Set<string>())
+  if (!projected.ok) return projected
+  const accounts = await joinAccountsPass(pass, 'ad')
+  if (!accounts.ok) return accounts
+  const { undecided, relinked } = accounts.value
+
+  const touched = new Set(extent.kind === 'everything' ? [] : [...dangling, ...projected.value, ...relinked, ...undecided.keys(), ...(await findTouched(extent, settings.now))])
+  await beginPending(touched)
+  const awaiting = new Map((await store.awaitingConfirmation()).map((entry) => [entry.metaverseId, entry]))
+  const holds = new Map((await store.holds()).map((hold) => [hold.metaverseId, hold]))
+  const persons = extent.kind === 'everything' ? await store.countMetaverse() : touched.size
+  const creates = await outboundPass(pass, {
+    undecided, awaiting, holds,
+    hasCompleteDirectoryImport: basis.isDirectoryComplete, isAbsenceProved: basis.isAbsenceProved, deletedAccounts: basis.answers?.deletedAccounts ?? null,
+  }, personBatches(store, extent, touched), persons)
+  if (!creates.ok) return creates
+  return namesPass(pass, creates.value, questions)
+}
