@@ -1,101 +1,122 @@
-import { valuesOf } from '../../shared/domain/attributes.ts'
-import type { AttributeChange, ExistingChange, Reason, UndoNote } from '../../shared/domain/change.ts'
+import type { AttributeChange, ExistingChange } from '../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
 import type { FlowTrace, OutboundDecision, SkipReason } from '../../shared/domain/decision.ts'
 import { parseObjectGuid, type Dn } from '../../shared/domain/ids.ts'
-import type { MetaverseObject } from '../../shared/domain/metaverse.ts'
-import type { ObjectProblem } from '../../shared/domain/problem.ts'
 import type { CompiledOutboundRule } from '../rules/compiled.ts'
+import { readControl } from './accountControl.ts'
+import { controlNotRead, unusableAccount } from './accountProblems.ts'
+import { adoptionOf, type Adoption } from './adoption.ts'
 import { compareAccount } from './compareAccount.ts'
-import type { EngineSettings } from './contract.ts'
-import { directoryAttribute } from './directoryValues.ts'
-import { firstFailure, flowOutbound } from './outboundFlow.ts'
-import { fenceOff, hasOwnMark } from './ownership.ts'
+import type { EngineSettings, OutboundInput } from './contract.ts'
+import { contestedChanges } from './contestedChanges.ts'
+import { findIdentityChange } from './identityChange.ts'
+import { decidedAnchor } from './joinDecisions.ts'
+import { isBlocked } from './judgeLeaver.ts'
+import { firstFailure, flowOutbound, type WantedAttribute } from './outboundFlow.ts'
+import { fenceOff } from './ownership.ts'
 import { preconditionOf } from './precondition.ts'
-import { renameAccount, type Renaming } from './renameAccount.ts'
+import { byName } from './provision.ts'
+import { renameAccount, type Renaming, type RenamingResult } from './renameAccount.ts'
+import { standingOfGuest, standingOfLeaver, type Standing } from './standing.ts'
 import { subjectOf } from './subject.ts'
 
-export type AccountInput = {
-  readonly person: MetaverseObject
-  /** Linked and in scope. */
+/** `guest` is linked and in scope; `rules` are the outbound rules in scope, at least one. */
+export type AccountInput = Omit<OutboundInput, 'guest' | 'account'> & {
   readonly guest: ConnectorObject
   readonly account: ConnectorObject
-  /** The outbound rules in scope, at least one. */
   readonly rules: readonly CompiledOutboundRule[]
-  readonly failedAttributes: readonly string[]
 }
 
+type Decided = { readonly decision: OutboundDecision; readonly traces: readonly FlowTrace[] }
+
 /**
- * What is to be done about an account that exists: nothing, because it is fenced off or right already; or one change that
- * adopts, renames, moves or updates it. An account with a problem in any flow is left as it is.
+ * What is to be done about an account that exists: nothing, because it is fenced off or right already; or one change of the
+ * strongest kind with all that differs. An account with a problem in any flow is left as it is; but for a disable, which
+ * waits for nothing.
  */
-export function decideAboutAccount(settings: EngineSettings, input: AccountInput): { readonly decision: OutboundDecision; readonly traces: readonly FlowTrace[] } {
-  const { person, guest, account, rules } = input
-  const skip = (reason: SkipReason, traces: readonly FlowTrace[] = []) => ({ decision: { kind: 'skip', metaverseId: person.id, reason } as const, traces })
+export function decideAboutAccount(settings: EngineSettings, input: AccountInput): Decided {
+  const { person, guest, account, rules, failedAttributes = [] } = input
+  const skip = (reason: SkipReason, traces: readonly FlowTrace[] = []): Decided => ({ decision: { kind: 'skip', metaverseId: person.id, reason }, traces })
   const anchor = parseObjectGuid(account.anchor)
   if (account.dn === null || !anchor.ok) return skip({ kind: 'problem', problem: unusableAccount(account) })
-  const fenced = fenceOff(settings.managedOus, account, account.dn, guest.anchor)
+  const { dn } = account
+  const decidedFor = decidedAnchor(person, account.anchor, input.joinDecision ?? null)
+  const fenced = fenceOff(settings, account, dn, { entraId: guest.anchor, decidedFor })
   if (fenced !== null) return skip(fenced)
+  const adoption = adoptionOf(settings, person, guest, account)
+  if (adoption !== null && isBlocked(guest)) return skip({ kind: 'blockedInEntra' })
+  const standing = standingOf(settings, input, dn, adoption)
 
   const flows = flowOutbound(settings, person, rules, 'update')
-  const comparison = compareAccount(account, flows, input.failedAttributes)
-  const adoption = adoptionOf(settings, input)
-  // An account is adopted where it lies; what its DN should be is asked again when it is ours.
-  const renaming = adoption === null ? renameAccount(settings, person, account.dn, flows) : null
+  const comparison = compareAccount(account, flows, failedAttributes)
+  const renaming = adoption === null && !isBlocked(guest) ? renameAccount(settings, person, placeAfter(standing, dn), flows) : null
   const traces = renaming?.trace ? [...comparison.traces, renaming.trace] : comparison.traces
-  const problem = firstFailure(flows)
-  if (problem !== null) return skip({ kind: 'problem', problem }, traces)
-  if (renaming !== null && !renaming.result.ok) return skip(renaming.result.problem, traces)
+  const { changes, contested } = contestedChanges(comparison.changes, decidedFor === null ? input.undoneByOthers : [])
+  const obstacle = obstacleToWriting({ input, flows, renaming, changes: comparison.changes, adoption })
+  if (obstacle !== null && !isDisable(standing)) return skip(obstacle, traces)
+  // Adopted without the mark that somebody else takes off again, it would be adopted for ever.
+  if (adoption !== null && contested.length > 0) return skip({ kind: 'secondEngine', dn, attributes: contested }, traces)
 
-  const what = kindOf(comparison.changes, adoption, renaming?.result.ok === true ? renaming.result.value : null)
-  if (what === null) return skip({ kind: 'unchanged' }, traces)
+  const written = obstacle === null ? changes : []
+  const what = kindOf({ standing, adoption, renaming: renaming?.result.ok === true ? renaming.result.value : null, changes: written })
+  if (what === null) return skip(reportOf(standing, contested, dn), traces)
   const change: ExistingChange = {
-    kind: what.kind,
-    metaverseId: person.id,
-    subject: subjectOf(person, guest),
-    reason: what.reason,
-    rule: rules[0]?.name ?? '',
-    attributes: comparison.changes,
-    undo: what.undo,
-    anchor: anchor.value,
-    dn: account.dn,
-    newDn: what.newDn,
+    kind: what.kind, metaverseId: person.id, subject: subjectOf(person, guest, account), reason: what.reason, rule: rules[0]?.name ?? '',
+    attributes: [...written, ...what.bits].sort(byName), undo: what.undo, anchor: anchor.value, dn, newDn: what.newDn,
     precondition: preconditionOf({ account, compared: comparison.compared, alsoRead: adoption?.read ?? [], kind: what.kind }),
   }
   return { decision: { kind: 'change', change }, traces }
 }
 
-type Adoption = { readonly reason: Reason; readonly read: readonly string[] }
-
-/** A join to an account that we did not make and have not marked yet (sync-semantics 11). */
-function adoptionOf(settings: EngineSettings, { person, guest, account }: AccountInput): Adoption | null {
-  const origin = person.links.find((link) => link.connector === account.connector && link.anchor === account.anchor)?.origin
-  if (origin?.kind === 'provisioned' || hasOwnMark(account, guest.anchor)) return null
-  const { criterion, value } = origin?.kind === 'joined' ? origin : { criterion: 'objectGUID', value: account.anchor }
-  const groups = valuesOf(account.attributes, 'memberOf').map(String).toSorted()
-  return { reason: { kind: 'accountAdopted', criterion, value, groups }, read: [...attributeRead(settings, criterion), 'memberOf'] }
+/** An account that is to be adopted is approved as it is shown, enabled or disabled; what follows is asked when it is ours. */
+function standingOf(settings: EngineSettings, { guest, account, ownDisable, rules }: AccountInput, dn: Dn, adoption: Adoption | null): Standing {
+  if (adoption !== null) return { kind: 'asItIs' }
+  const control = readControl(account)
+  if (control === null) return isBlocked(guest) || ownDisable !== null ? { kind: 'report', reason: { kind: 'problem', problem: controlNotRead(account) } } : { kind: 'asItIs' }
+  const input = { dn, anchor: account.anchor, control, ownDisable, rule: rules[0]?.name ?? '' }
+  return isBlocked(guest) ? standingOfLeaver(settings, input, 'blocked') : standingOfGuest(settings, input)
 }
 
-/** Anchor and DN are bound by the change itself. */
-function attributeRead(settings: EngineSettings, criterion: string): readonly string[] {
-  return ['objectGUID', 'dn', 'distinguishedName'].includes(criterion) ? [] : [directoryAttribute(settings.directorySchema, criterion).name]
+function isDisable(standing: Standing): boolean {
+  return standing.kind === 'change' && standing.change.kind === 'disable'
 }
 
-type What = { readonly kind: 'adopt' | 'update' | 'rename' | 'move'; readonly reason: Reason; readonly undo: UndoNote; readonly newDn: Dn | null }
+/** Rules may want another name than the one that it comes back with: that is asked of the place it comes back to. */
+function placeAfter(standing: Standing, dn: Dn): Dn {
+  return standing.kind === 'change' ? (standing.change.newDn ?? dn) : dn
+}
 
-function kindOf(changes: readonly AttributeChange[], adoption: Adoption | null, renaming: Renaming | null): What | null {
-  if (adoption !== null) return { kind: 'adopt', reason: adoption.reason, undo: { kind: 'writesFormerValues' }, newDn: null }
-  if (renaming !== null) return { kind: renaming.kind, reason: { kind: 'nameDiffers', rule: renaming.rule }, undo: { kind: 'movesBack' }, newDn: renaming.newDn }
+type Writing = {
+  readonly input: AccountInput
+  readonly flows: readonly WantedAttribute[]
+  readonly renaming: RenamingResult | null
+  readonly changes: readonly AttributeChange[]
+  readonly adoption: Adoption | null
+}
+
+function obstacleToWriting({ input, flows, renaming, changes, adoption }: Writing): SkipReason | null {
+  const problem = firstFailure(flows)
+  if (problem !== null) return { kind: 'problem', problem }
+  if (renaming !== null && !renaming.result.ok) return renaming.result.problem
+  const { guest, account, joinDecision = null } = input
+  // An adoption shows what it overwrites and is approved with it.
+  const identity = adoption === null ? findIdentityChange(guest, account, changes, joinDecision) : null
+  return identity === null || account.dn === null ? null : { kind: 'identityChanged', account: account.dn, ...identity }
+}
+
+type Parts = { readonly standing: Standing; readonly adoption: Adoption | null; readonly renaming: Renaming | null; readonly changes: readonly AttributeChange[] }
+type What = Pick<ExistingChange, 'kind' | 'reason' | 'undo' | 'newDn'> & { readonly bits: readonly AttributeChange[] }
+
+function kindOf({ standing, adoption, renaming, changes }: Parts): What | null {
+  if (standing.kind === 'change') return { ...standing.change, newDn: renaming?.newDn ?? standing.change.newDn, bits: standing.change.attributes }
+  if (adoption !== null) return { kind: 'adopt', reason: adoption.reason, undo: { kind: 'writesFormerValues' }, newDn: null, bits: [] }
+  if (renaming !== null) return { kind: renaming.kind, reason: { kind: 'nameDiffers', rule: renaming.rule }, undo: { kind: 'movesBack' }, newDn: renaming.newDn, bits: [] }
   if (changes.length === 0) return null
-  return { kind: 'update', reason: { kind: 'attributesDiffer', attributes: changes.map((change) => change.name) }, undo: { kind: 'writesFormerValues' }, newDn: null }
+  return { kind: 'update', reason: { kind: 'attributesDiffer', attributes: changes.map((change) => change.name) }, undo: { kind: 'writesFormerValues' }, newDn: null, bits: [] }
 }
 
-function unusableAccount(account: ConnectorObject): ObjectProblem {
-  return {
-    kind: 'nameInvalid',
-    message: `The account ${account.anchor} was imported without a usable DN or objectGUID.`,
-    remedy: 'Run the full import of "ad" again; if this stays, report it with the log of the import.',
-    connector: 'ad',
-    object: account.anchor,
-  }
+/** What matters most of the reasons why nothing is written. */
+function reportOf(standing: Standing, contested: readonly string[], dn: Dn): SkipReason {
+  if (contested.length > 0) return { kind: 'secondEngine', dn, attributes: contested }
+  return standing.kind === 'report' ? standing.reason : { kind: 'unchanged' }
 }

@@ -1,8 +1,10 @@
 import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
 import type { ExplanationStep, JoinAttempt } from '../../shared/domain/decision.ts'
+import type { JoinDecision } from '../../shared/domain/lifecycle.ts'
 import type { Link } from '../../shared/domain/metaverse.ts'
 import { readConnectorAttribute } from './connectorAttribute.ts'
 import type { EngineSettings, GatheredPerson } from './contract.ts'
+import { isBrokenByDecision } from './joinDecisions.ts'
 import { joinAccounts } from './joinAccounts.ts'
 import { joinSubjectOf } from './joinCriteria.ts'
 import { entraIdOf } from './personIdentity.ts'
@@ -20,7 +22,7 @@ export function identifyPerson(settings: EngineSettings, gathered: GatheredPerso
   if (account === null) return byGuest
   const byAccount = identifyAccount(settings, gathered, account)
   const steps = [...byGuest.steps, ...byAccount.steps]
-  if (byAccount.joined === null) return { steps, identified: byGuest.identified }
+  if (byAccount.joined === null) return { steps, identified: withoutLink(byGuest.identified, account) }
   const { metaverseId, link } = byAccount.joined
   const identified = byGuest.identified ?? person
   return { steps, identified: identified?.id === metaverseId ? { ...identified, links: withLink(identified.links, link) } : byGuest.identified }
@@ -56,15 +58,17 @@ function identifyGuest(settings: EngineSettings, { person, candidates }: Gathere
   }
 }
 
+const noDecisions: ReadonlyMap<string, JoinDecision> = new Map()
+
 type AccountIdentity = { readonly steps: readonly ExplanationStep[]; readonly joined: { readonly metaverseId: string; readonly link: Link } | null }
 
 function identifyAccount(settings: EngineSettings, gathered: GatheredPerson, account: ConnectorObject): AccountIdentity {
-  const { person, candidates, hasAccount, otherAccounts = [] } = gathered
+  const { person, candidates, hasAccount, otherAccounts = [], decisions = noDecisions } = gathered
   const found: ExplanationStep = { kind: 'found', connector: account.connector, anchor: account.anchor, name: nameOf(account) }
   const oldLink = linkOf(person?.links ?? [], account)
-  if (person !== null && oldLink !== undefined) return { steps: [found, linkStep(account, oldLink, [])], joined: { metaverseId: person.id, link: oldLink } }
+  if (person !== null && oldLink !== undefined && !isBrokenByDecision(oldLink, person.id, decisions)) return { steps: [found, linkStep(account, oldLink, [])], joined: { metaverseId: person.id, link: oldLink } }
 
-  const { joins, disconnectors } = joinAccounts(settings, { subjects: [joinSubjectOf(settings, account), ...otherAccounts], candidates, hasAccount })
+  const { joins, disconnectors } = joinAccounts(settings, { subjects: [joinSubjectOf(settings, account), ...otherAccounts], candidates, hasAccount, decisions })
   const joined = joins.find((join) => join.anchor === account.anchor)
   if (joined !== undefined) return { steps: [found, linkStep(account, joined.link, joined.attempts)], joined }
   const disconnector = disconnectors.find((entry) => entry.anchor === account.anchor)
@@ -83,6 +87,11 @@ function linkStep({ connector }: ConnectorObject, link: Link | undefined, attemp
 
 function linkOf(links: readonly Link[], object: ConnectorObject): Link | undefined {
   return links.find((link) => link.connector === object.connector && link.anchor === object.anchor)
+}
+
+/** A link that a person's decision broke must not be told as if it held. */
+function withoutLink(identified: Identified | null, { connector, anchor }: ConnectorObject): Identified | null {
+  return identified === null ? null : { ...identified, links: identified.links.filter((link) => link.connector !== connector || link.anchor !== anchor) }
 }
 
 function withLink(links: readonly Link[], link: Link): readonly Link[] {

@@ -1,6 +1,7 @@
 import type { DisconnectorReason, JoinAttempt } from '../../shared/domain/decision.ts'
 import type { EngineSettings, JoinAccountsInput, JoinAccountsResult, JoinSubject, Lookup } from './contract.ts'
 import { accountCriteria, type AccountCriterion } from './joinCriteria.ts'
+import { decisionCriterion, isBrokenByDecision, leftAloneBy } from './joinDecisions.ts'
 import { joinKey } from './joinKey.ts'
 import { claimedId, projectedAnchor } from './personIdentity.ts'
 
@@ -8,7 +9,8 @@ import { claimedId, projectedAnchor } from './personIdentity.ts'
  * Second step: every unlinked account of the managed OUs is tried against the join criteria (sync-semantics 9 to 12), one
  * criterion over all accounts before the next one, so that the strongest criterion wins whatever the order of accounts.
  * An account that claims to be another guest's is never joined; neither are several accounts of one person. Persons for
- * whom that leaves a question get no new account meanwhile: they are `undecided`.
+ * whom that leaves a question get no new account meanwhile: they are `undecided`. What a person decided about an account
+ * comes before every criterion, and is the only thing that joins an account that was another guest's.
  */
 export function joinAccounts(settings: EngineSettings, input: JoinAccountsInput): JoinAccountsResult {
   const state: JoinState = {
@@ -19,8 +21,9 @@ export function joinAccounts(settings: EngineSettings, input: JoinAccountsInput)
     joins: [],
     disconnectors: [],
   }
+  applyDecisions(state, input)
   const criteria = accountCriteria(settings)
-  for (const criterion of criteria) decideRound(state, criterion, matchRound(state, criterion, input.candidates))
+  for (const criterion of criteria) decideRound(state, criterion, matchRound(state, criterion, input))
   for (const anchor of state.open) endWithout(state, anchor, criteria.length === 0 ? { kind: 'notJoinedByRules' } : { kind: 'noMatch' })
   return {
     joins: state.joins.toSorted(byAnchor),
@@ -52,10 +55,44 @@ type JoinState = {
   readonly disconnectors: JoinAccountsResult['disconnectors'][number][]
 }
 
+/**
+ * Accounts that a person left alone or gave to somebody. A decision that cannot be carried out is a question again: the
+ * person is not there, has another account, or two accounts were given to one person.
+ */
+function applyDecisions(state: JoinState, { decisions, knownPersons }: JoinAccountsInput): void {
+  const wanted = new Map<string, number>()
+  const open = [...state.open].flatMap((anchor) => decisions.get(anchor) ?? [])
+  for (const { decision } of open) {
+    if (decision.kind === 'join') wanted.set(decision.metaverseId, (wanted.get(decision.metaverseId) ?? 0) + 1)
+  }
+  for (const entry of open) {
+    const { anchor, decision, by, note } = entry
+    if (decision.kind === 'leaveAlone') endWithout(state, anchor, leftAloneBy(entry))
+    if (decision.kind !== 'join') continue
+    const { metaverseId } = decision
+    const attempt = { criterion: decisionCriterion, value: `${by}: ${note}`, candidates: [metaverseId] }
+    const outcome = outcomeOfDecision(state, metaverseId, wanted, knownPersons)
+    record(state, anchor, { ...attempt, outcome })
+    if (outcome === 'joined') join(state, null, { anchor, value: attempt.value, metaverseId })
+    else if (outcome === 'ambiguous') endAmbiguous(state, anchor, attempt)
+  }
+}
+
+function outcomeOfDecision(state: JoinState, metaverseId: string, wanted: ReadonlyMap<string, number>, knownPersons: ReadonlySet<string> | undefined): JoinAttempt['outcome'] {
+  if (knownPersons?.has(metaverseId) === false) return 'noMatch'
+  if (state.withAccount.has(metaverseId)) return 'alreadyLinked'
+  return (wanted.get(metaverseId) ?? 0) > 1 ? 'ambiguous' : 'joined'
+}
+
+function endAmbiguous(state: JoinState, anchor: string, { value, candidates }: { readonly value: string; readonly candidates: readonly string[] }): void {
+  for (const id of candidates) addClaimant(state, id, anchor)
+  endWithout(state, anchor, { kind: 'ambiguous', criterion: decisionCriterion, value, candidates })
+}
+
 type Match = { readonly anchor: string; readonly value: string; readonly found: readonly string[]; readonly free: readonly string[] }
 
 /** Who of the accounts that are still open finds persons without account. Looks only: the round decides at once. */
-function matchRound(state: JoinState, criterion: AccountCriterion, candidates: ReadonlyMap<string, readonly string[]>): readonly Match[] {
+function matchRound(state: JoinState, criterion: AccountCriterion, { candidates, decisions }: JoinAccountsInput): readonly Match[] {
   const matches: Match[] = []
   for (const anchor of state.open) {
     const entry = state.subjects.get(anchor)
@@ -64,7 +101,8 @@ function matchRound(state: JoinState, criterion: AccountCriterion, candidates: R
       record(state, anchor, { criterion: criterion.connectorAttribute, value: null, candidates: [], outcome: 'noValue' })
       continue
     }
-    const found = (candidates.get(joinKey(criterion.metaverseAttribute, value)) ?? []).toSorted()
+    const matching = (candidates.get(joinKey(criterion.metaverseAttribute, value)) ?? []).toSorted()
+    const found = matching.filter((id) => !isBrokenByDecision({ anchor }, id, decisions))
     const free = found.filter((id) => !state.withAccount.has(id))
     if (free.length > 0) matches.push({ anchor, value, found, free })
     else record(state, anchor, { criterion: criterion.connectorAttribute, value, candidates: found, outcome: found.length === 0 ? 'noMatch' : 'alreadyLinked' })
@@ -100,8 +138,9 @@ function decideMatch(state: JoinState, criterion: AccountCriterion, { anchor, va
   join(state, criterion, { anchor, value, metaverseId })
 }
 
-function join(state: JoinState, criterion: AccountCriterion, { anchor, value, metaverseId }: { readonly anchor: string; readonly value: string; readonly metaverseId: string }): void {
-  const origin = { kind: 'joined', rule: criterion.rule, criterion: criterion.connectorAttribute, value } as const
+/** Without criterion it was a person who decided. */
+function join(state: JoinState, criterion: AccountCriterion | null, { anchor, value, metaverseId }: { readonly anchor: string; readonly value: string; readonly metaverseId: string }): void {
+  const origin = { kind: 'joined', rule: criterion?.rule ?? decisionCriterion, criterion: criterion?.connectorAttribute ?? decisionCriterion, value } as const
   state.joins.push({ anchor, metaverseId, link: { connector: 'ad', anchor, origin }, attempts: attemptsOf(state, anchor) })
   state.withAccount.add(metaverseId)
   state.claimants.delete(metaverseId)

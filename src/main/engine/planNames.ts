@@ -2,11 +2,14 @@ import type { CreateChange } from '../../shared/domain/change.ts'
 import type { NameAttempt, OutboundDecision, SkipReason } from '../../shared/domain/decision.ts'
 import { dnKey, parseDn } from '../../shared/domain/dn.ts'
 import type { CreateRequest, EngineSettings, NamesInput, NamesNeeded, NamesResult } from './contract.ts'
+import { nameChange } from './namesOfChanges.ts'
+import { unavailable, type Named, type NamePlan } from './namePlan.ts'
 import { accountNameOfAttempt } from './nameSuffix.ts'
 
 /**
- * Fifth step: names for all new accounts together, in order of metaverse id. Account names are unique in the plan and in
- * the domain, case ignored, by deterministic suffixes. A DN or userPrincipalName that somebody has is never changed: the
+ * Fifth step: names for all new accounts together, in order of metaverse id, behind those of existing accounts that get
+ * another name or place. Account names are unique in the plan and in the domain, case ignored, by deterministic suffixes. A
+ * DN or userPrincipalName that somebody has is never changed: the
  * cn is the guest's id and the userPrincipalName its sign-in name, so whoever has it should be joined or asked about
  * (sync-semantics 12).
  *
@@ -17,6 +20,11 @@ export function planNames(_settings: EngineSettings, input: NamesInput): NamesRe
   const plan: NamePlan = { input, accountNames: new Map(), dns: new Map(), userPrincipalNames: new Map(), needs: new Set() }
   const decisions: OutboundDecision[] = []
   const attempts = new Map<string, readonly NameAttempt[]>()
+  for (const change of (input.changes ?? []).toSorted(byMetaverseId)) {
+    const named = nameChange(plan, change)
+    attempts.set(change.metaverseId, named.attempts)
+    decisions.push(named.decision)
+  }
   for (const request of input.requests.toSorted(byMetaverseId)) {
     const named = nameAccount(plan, request)
     attempts.set(request.metaverseId, named.attempts)
@@ -29,17 +37,6 @@ export function planNames(_settings: EngineSettings, input: NamesInput): NamesRe
 export function nameLookups(requests: readonly CreateRequest[]): readonly string[] {
   return [...new Set(requests.map(({ change }) => wishedText(change, 'sAMAccountName')))].sort()
 }
-
-/** Local to one call. Values are the metaverse ids that were served. */
-type NamePlan = {
-  readonly input: NamesInput
-  readonly accountNames: Map<string, string>
-  readonly dns: Map<string, string>
-  readonly userPrincipalNames: Map<string, string>
-  readonly needs: Set<string>
-}
-
-type Named = { readonly decision: OutboundDecision; readonly attempts: readonly NameAttempt[] }
 
 function nameAccount(plan: NamePlan, { metaverseId, change }: CreateRequest): Named {
   const attempts: NameAttempt[] = []
@@ -109,18 +106,6 @@ function accountToDecideAbout(change: CreateChange, userPrincipalName: string, o
   return dn.ok ? { kind: 'joinNeedsDecision', dn: dn.value } : unavailable(change, 'userPrincipalName', userPrincipalName, owner)
 }
 
-function unavailable(change: CreateChange, attribute: string, name: string, takenBy: string): SkipReason {
-  const problem = {
-    kind: 'nameUnavailable',
-    message: `The ${attribute} "${name}" of the new account is taken by ${takenBy}.`,
-    remedy: 'Look at who has it: join that account, rename it, or correct the flow that makes the name. Then synchronise again.',
-    connector: 'metaverse',
-    object: change.metaverseId,
-    detail: { attribute, name, takenBy },
-  } as const
-  return { kind: 'problem', problem }
-}
-
-function byMetaverseId(left: CreateRequest, right: CreateRequest): number {
+function byMetaverseId(left: { readonly metaverseId: string }, right: { readonly metaverseId: string }): number {
   return left.metaverseId < right.metaverseId ? -1 : 1
 }

@@ -1,10 +1,8 @@
 import { firstValue, valuesOf, type Value } from '../../shared/domain/attributes.ts'
-import type { Precondition } from '../../shared/domain/change.ts'
+import type { ExistingChange, Precondition } from '../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
+import { disabledBit } from './accountControl.ts'
 import { fenceAttributes, machineAccountBits } from './ownership.ts'
-
-/** The account is disabled (MS-ADTS 2.2.16, ADS_UF_ACCOUNTDISABLE). */
-const disabledBit = 0x2
 
 export type PreconditionInput = {
   readonly account: ConnectorObject
@@ -12,8 +10,8 @@ export type PreconditionInput = {
   readonly compared: Readonly<Record<string, readonly Value[]>>
   /** More attributes that the decision read, by their names in the directory's schema. */
   readonly alsoRead: readonly string[]
-  /** An adopted account is approved as it is shown, enabled or disabled. */
-  readonly kind: 'adopt' | 'update' | 'rename' | 'move'
+  /** An adopted account is approved as it is shown, enabled or disabled; the lifecycle's changes are about that very bit. */
+  readonly kind: ExistingChange['kind']
 }
 
 /**
@@ -25,8 +23,10 @@ export function preconditionOf({ account, compared, alsoRead, kind }: Preconditi
   names.delete('userAccountControl')
   const values: Record<string, readonly Value[]> = {}
   for (const name of [...names].sort()) values[name] = compared[name] ?? valuesOf(account.attributes, name)
-  return { values, userAccountControl: controlUnderMask(account, kind === 'adopt' ? machineAccountBits | disabledBit : machineAccountBits) }
+  return { values, userAccountControl: controlUnderMask(account, kindsBoundToDisabledBit.has(kind) ? machineAccountBits | disabledBit : machineAccountBits) }
 }
+
+const kindsBoundToDisabledBit: ReadonlySet<ExistingChange['kind']> = new Set(['adopt', 'disable', 'enable', 'delete'])
 
 function controlUnderMask(account: ConnectorObject, mask: number): Precondition['userAccountControl'] {
   const control = firstValue(account.attributes, 'userAccountControl')

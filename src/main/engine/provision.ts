@@ -10,7 +10,7 @@ import type { CompiledOutboundRule } from '../rules/compiled.ts'
 import type { CreateRequest, EngineSettings } from './contract.ts'
 import { directoryAttribute } from './directoryValues.ts'
 import { firstFailure, flowOutbound, traceOf, type WantedAttribute } from './outboundFlow.ts'
-import { isManaged } from './ownership.ts'
+import { isManaged, managedOusOf } from './ownership.ts'
 import { subjectOf } from './subject.ts'
 
 export type Provisioning = { readonly result: Result<CreateRequest, SkipReason>; readonly traces: readonly FlowTrace[] }
@@ -64,7 +64,7 @@ function wantedDn(settings: EngineSettings, person: MetaverseObject, flows: read
   const { value: name } = rdnOf(dn.value)
   const maximum = directoryAttribute(settings.directorySchema, 'cn').maximum ?? commonNameLength
   if (name.length > maximum) return refuse(problemOf(person, rule, 'dn', 'valueTooLong', `The name "${name}" has ${name.length} characters, the directory takes at most ${maximum}.`))
-  return isManaged(settings.managedOus, dn.value) ? dn : fail({ kind: 'outsideManagedOus', dn: dn.value })
+  return isManaged(managedOusOf(settings), dn.value) ? dn : fail({ kind: 'outsideManagedOus', dn: dn.value })
 }
 
 /** rangeUpper of cn in Active Directory's schema. */

@@ -5,7 +5,7 @@ import type { MetaverseObject } from '../../shared/domain/metaverse.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { EngineSettings } from './contract.ts'
 import { traceOf, type WantedAttribute } from './outboundFlow.ts'
-import { isManaged } from './ownership.ts'
+import { isManaged, managedOusOf } from './ownership.ts'
 
 export type Renaming = { readonly kind: 'rename' | 'move'; readonly newDn: Dn; readonly rule: string }
 export type RenamingResult = { readonly result: Result<Renaming | null, SkipReason>; readonly trace: FlowTrace | null }
@@ -24,7 +24,7 @@ export function renameAccount(settings: EngineSettings, person: MetaverseObject,
   const newDn = parseDn(String(text))
   if (!newDn.ok) return { result: fail({ kind: 'problem', problem: notADn(person, flow, String(text)) }), trace: traceOf(flow, 'failed') }
   if (sameDn(dn, newDn.value)) return { result: succeed(null), trace: traceOf(flow, 'unchanged') }
-  if (!isManaged(settings.managedOus, newDn.value)) return { result: fail({ kind: 'outsideManagedOus', dn: newDn.value }), trace: traceOf(flow, 'failed') }
+  if (!isManaged(managedOusOf(settings), newDn.value)) return { result: fail({ kind: 'outsideManagedOus', dn: newDn.value }), trace: traceOf(flow, 'failed') }
   return { result: succeed({ kind: sameParent(dn, newDn.value) ? 'rename' : 'move', newDn: newDn.value, rule: flow.from.rule }), trace: traceOf(flow, 'applied') }
 }
 

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/domain/assertNever.ts'
-import type { ExplanationStep, FlowTrace, JoinAttempt, OutboundDecision, StepState } from '../../shared/domain/decision.ts'
+import type { ExplanationStep, FlowTrace, JoinAttempt, OutboundDecision, SkipReason, StepState } from '../../shared/domain/decision.ts'
 
 /** `failed`: somebody has to look at it; `stopped`: the rules say so; `done`: the next step follows. */
 export function stateOfStep(step: ExplanationStep): StepState {
@@ -40,9 +40,12 @@ function hasFailed(flow: FlowTrace): boolean {
   return flow.outcome === 'failed'
 }
 
+/** Nothing goes on before a person has looked at it. */
+const needsSomebody: ReadonlySet<SkipReason['kind']> = new Set(['problem', 'joinNeedsDecision', 'identityChanged', 'secondEngine', 'absenceUnclear'])
+
 function stateOfDecision(decision: OutboundDecision): StepState {
   if (decision.kind === 'change') return 'done'
   const { kind } = decision.reason
-  if (kind === 'problem' || kind === 'joinNeedsDecision') return 'failed'
+  if (needsSomebody.has(kind)) return 'failed'
   return doneIf(kind === 'unchanged')
 }

@@ -2,11 +2,17 @@ import type { Subject } from '../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
 import type { MetaverseObject } from '../../shared/domain/metaverse.ts'
 import { readConnectorAttribute } from './connectorAttribute.ts'
+import { entraIdOf } from './personIdentity.ts'
 
-/** Who a change is about, in Entra's words first: these are the names by which people know a guest. */
-export function subjectOf(person: MetaverseObject, guest: ConnectorObject): Subject {
-  const name = (ofGuest: string, ofPerson: string): string | null => {
-    const value = readConnectorAttribute(guest, ofGuest)[0] ?? person.attributes[ofPerson]?.values[0]
+/**
+ * Who a change is about, in Entra's words first: these are the names by which people know a guest. Of a guest who is gone
+ * the account remembers them.
+ */
+export function subjectOf(person: MetaverseObject, guest: ConnectorObject | null, account: ConnectorObject | null = null): Subject {
+  const name = (attribute: string, ofPerson: string): string | null => {
+    const ofObject = (object: ConnectorObject | null) => (object === null ? undefined : readConnectorAttribute(object, attribute)[0])
+    const ofAccount = attribute === 'companyName' ? account?.attributes['company']?.[0] : ofObject(account)
+    const value = ofObject(guest) ?? person.attributes[ofPerson]?.values[0] ?? ofAccount
     return value === undefined ? null : String(value)
   }
   return {
@@ -14,6 +20,6 @@ export function subjectOf(person: MetaverseObject, guest: ConnectorObject): Subj
     company: name('companyName', 'company'),
     userPrincipalName: name('userPrincipalName', 'userPrincipalName'),
     mail: name('mail', 'email'),
-    entraId: guest.anchor,
+    entraId: guest?.anchor ?? entraIdOf(person),
   }
 }
