@@ -14,6 +14,7 @@ import { guestOu, labDomain, makeDomain, serviceAccountName } from './seed/domai
 import { initialDomain, makeDeletedGuests, makeGuests } from './seed/guests.ts'
 import { makeMembers } from './seed/members.ts'
 import { startTenant } from './tenant/tenantServer.ts'
+import type { RunningTenant } from './tenant/tenantServer.ts'
 import type { ApplicationRegistration } from './tenant/tenantSettings.ts'
 import { usualLifetimes } from './tenant/tenantSettings.ts'
 
@@ -51,9 +52,11 @@ export async function startLab(folder: string): Promise<RunningLab> {
     const settings = await prepareLabSettings(files)
     const certificates = await prepareLabCertificates(files, new Date())
     const endpoints = describeEndpoints(files, settings)
-    started.push(await startLabTenant(files, settings, certificates))
+    const tenant = await startLabTenant(files, settings, certificates)
+    started.push(tenant)
     started.push(await startLabDirectory(files, settings, certificates))
-    started.push(await startControlServer({ host, port: settings.ports.control, tls: certificates.server }, settings.controlToken, endpoints))
+    const control = { token: settings.controlToken, endpoints, administer: tenant.administer }
+    started.push(await startControlServer({ host, port: settings.ports.control, tls: certificates.server }, control))
     return { endpoints, close }
   } catch (error) {
     await close()
@@ -61,7 +64,7 @@ export async function startLab(folder: string): Promise<RunningLab> {
   }
 }
 
-function startLabTenant(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<{ close(): Promise<void> }> {
+function startLabTenant(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<RunningTenant> {
   return startTenant({
     host,
     publicHost,
@@ -126,6 +129,8 @@ function describeEndpoints(files: LabFiles, settings: LabSettings): LabEndpoints
     accountPassword: settings.accountPassword,
     administrator: `Administrator@${labDomain.dnsName}`,
     administratorPassword: settings.administratorPassword,
+    administrationUrl: `https://${publicHost}:${ports.control}`,
+    administrationToken: settings.controlToken,
     caFile: files.authority,
     pid: process.pid,
   }

@@ -22,6 +22,9 @@ export type LabEndpoints = {
   /** userPrincipalName */
   readonly administrator: string
   readonly administratorPassword: string
+  /** `https://localhost:<port>`: where administerLab sends what is to happen in the lab. */
+  readonly administrationUrl: string
+  readonly administrationToken: string
   /** Absolute path of the root certificate, PEM. */
   readonly caFile: string
   /** Process that runs the lab. */

@@ -105,6 +105,10 @@ function isDecodable(url: URL): boolean {
 
 function send(incoming: IncomingMessage, response: ServerResponse, reply: LabAnswer, connection: 'close' | 'keep-alive'): void {
   if (response.headersSent || response.destroyed) return
+  if (reply.breaksOff === 'atOnce') {
+    incoming.socket.destroy()
+    return
+  }
   const plain = Buffer.from(reply.body, 'utf8')
   const isGzipped = plain.length >= smallestGzipped && /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '')
   const body = isGzipped ? gzipSync(plain) : plain
@@ -115,5 +119,6 @@ function send(incoming: IncomingMessage, response: ServerResponse, reply: LabAns
     Vary: 'Accept-Encoding',
     'Content-Length': String(body.length),
   })
-  response.end(incoming.method === 'HEAD' ? undefined : body)
+  if (reply.breaksOff === 'halfway') response.write(body.subarray(0, Math.floor(body.length / 2)), () => incoming.socket.destroy())
+  else response.end(incoming.method === 'HEAD' ? undefined : body)
 }

@@ -13,6 +13,8 @@ export type LabAnswer = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** How the answer ends where it does not arrive whole: the connection is reset before its first byte, or after half of its body. */
+  readonly breaksOff?: 'atOnce' | 'halfway'
 }
 
 /** What a service says where HTTP itself fails, in its own shape of error. */

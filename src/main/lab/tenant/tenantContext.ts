@@ -1,11 +1,13 @@
 import type { ApplicationRegistration, TenantIdentity, TenantLifetimes } from './tenantSettings.ts'
-import type { TenantStore } from './tenantStore.ts'
+import type { FaultPlan } from './faults/faultPlan.ts'
+import type { TenantStore } from './store/tenantStore.ts'
 
 /** What every endpoint of the tenant knows. */
 export type TenantContext = {
   readonly identity: TenantIdentity
   readonly applications: readonly ApplicationRegistration[]
   readonly store: TenantStore
+  readonly faults: FaultPlan
   readonly lifetimes: TenantLifetimes
   /** `https://localhost:<port>`, without a slash at the end. */
   readonly graphUrl: string

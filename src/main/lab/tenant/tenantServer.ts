@@ -1,14 +1,20 @@
 import { startHttpsServer } from '../http/httpsServer.ts'
 import type { HttpsServer } from '../http/httpsServer.ts'
+import { administerTenant } from './administration/administerTenant.ts'
+import type { TenantCommand, TenantOutcome } from './administration/tenantCommand.ts'
+import { createFaultPlan } from './faults/faultPlan.ts'
+import { withFaults } from './faults/withFaults.ts'
 import { createGraphService } from './graph/graphService.ts'
 import { createSignInService } from './signIn/signInService.ts'
 import type { TenantContext } from './tenantContext.ts'
 import type { TenantOptions } from './tenantSettings.ts'
-import { openTenantStore } from './tenantStore.ts'
+import { openTenantStore } from './store/tenantStore.ts'
 
 export type RunningTenant = {
   readonly graphUrl: string
   readonly signInUrl: string
+  /** What is done to the tenant from outside of Graph: changes, faults, policies. */
+  administer(command: TenantCommand): TenantOutcome
   close(): Promise<void>
 }
 
@@ -25,15 +31,15 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
   }
   try {
     const [graph, signIn] = [await listen(options.graphPort), await listen(options.signInPort)]
-    const store = openTenantStore(options.file, options.seed)
+    const store = openTenantStore(options.file, { users: options.seed, groups: options.groups ?? [], history: options.history ?? [] })
     const context = describeContext(options, graph.port, signIn.port, store)
-    graph.serve(createGraphService(context))
-    signIn.serve(createSignInService(context))
+    graph.serve(withFaults(createGraphService(context), context.faults))
+    signIn.serve(withFaults(createSignInService(context), context.faults))
     const close = async () => {
       await Promise.all(servers.map((server) => server.close()))
       store.close()
     }
-    return { graphUrl: context.graphUrl, signInUrl: context.signInUrl, close }
+    return { graphUrl: context.graphUrl, signInUrl: context.signInUrl, administer: (command) => administerTenant(context, command, new Date()), close }
   } catch (error) {
     await Promise.all(servers.map((server) => server.close()))
     throw error
@@ -46,6 +52,7 @@ function describeContext(options: TenantOptions, graphPort: number, signInPort: 
     applications: options.applications,
     lifetimes: options.lifetimes,
     store,
+    faults: createFaultPlan(),
     graphUrl: `https://${options.publicHost}:${graphPort}`,
     signInUrl: `https://${options.publicHost}:${signInPort}`,
   }

@@ -1,3 +1,5 @@
+import type { ChangedObject, ObjectChange } from './tenantChange.ts'
+import type { TenantGroup } from './tenantGroup.ts'
 import type { TenantUser } from './tenantUser.ts'
 
 /** The tenant as its owner sees it; answers of `/organization` and tokens are made from it. */
@@ -13,8 +15,8 @@ export type TenantIdentity = {
 
 /** Application roles of Microsoft Graph, by their value. */
 export type GraphRole =
-  | 'User.Read.All' | 'User.ReadWrite.All' | 'User.Invite.All' | 'User.EnableDisableAccount.All' | 'Directory.Read.All' | 'Directory.ReadWrite.All'
-  | 'GroupMember.Read.All' | 'Group.Read.All' | 'Organization.Read.All' | 'Application.Read.All' | 'AuditLog.Read.All'
+  | 'User.Read.All' | 'User.ReadWrite.All' | 'User.DeleteRestore.All' | 'User.Invite.All' | 'User.EnableDisableAccount.All' | 'Directory.Read.All' | 'Directory.ReadWrite.All'
+  | 'GroupMember.Read.All' | 'Group.Read.All' | 'Group.ReadWrite.All' | 'GroupMember.ReadWrite.All' | 'Organization.Read.All' | 'Application.Read.All' | 'AuditLog.Read.All'
 
 export type ApplicationSecret = { readonly value: string; /** ISO 8601 in UTC. */ readonly endDateTime: string }
 
@@ -40,12 +42,23 @@ export type TenantOptions = {
   readonly file: string
   readonly identity: TenantIdentity
   readonly applications: readonly ApplicationRegistration[]
-  /** Written only when the file is new. */
+  /** Users; written only when the file is new. */
   readonly seed: readonly TenantUser[]
+  /** Written with the users. */
+  readonly groups?: readonly TenantGroup[]
+  /** What happened before the first day: the beginning of the change log. */
+  readonly history?: TenantSeed['history']
   readonly lifetimes: TenantLifetimes
 }
 
-/** In seconds. Entra gives 3,599 to a token unless a policy says otherwise. */
-export type TenantLifetimes = { readonly accessToken: number; readonly pageToken: number }
+/** What a new file starts with. */
+export type TenantSeed = {
+  readonly users: readonly TenantUser[]
+  readonly groups: readonly TenantGroup[]
+  readonly history: readonly { readonly object: ChangedObject; readonly change: ObjectChange }[]
+}
 
-export const usualLifetimes: TenantLifetimes = { accessToken: 3599, pageToken: 3600 }
+/** In seconds. Entra gives 3,599 to a token unless a policy says otherwise. */
+export type TenantLifetimes = { readonly accessToken: number; readonly pageToken: number; /** Seven days where it is left out. */ readonly deltaToken?: number }
+
+export const usualLifetimes: TenantLifetimes = { accessToken: 3599, pageToken: 3600, deltaToken: 604_800 }

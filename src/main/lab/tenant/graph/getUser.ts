@@ -1,3 +1,4 @@
+import { findUser } from './findUser.ts'
 import { answerGraphError, answerGraphJson, graphErrors } from './graphErrors.ts'
 import type { GraphEndpoint, GraphRequest } from './graphRequest.ts'
 import { rolesToReadUsers } from './listUsers.ts'
@@ -6,16 +7,12 @@ import { contextOf, showUser } from './userBody.ts'
 import type { LabAnswer } from '../../http/message.ts'
 import type { TenantUser } from '../tenantUser.ts'
 
-const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** GET /users/{id | userPrincipalName} (https://learn.microsoft.com/graph/api/user-get). */
 export const getUser: GraphEndpoint = {
   roles: rolesToReadUsers,
   answer: (request) => {
     const name = request.parameters['user'] ?? ''
-    const { store } = request.context
-    const found = guid.test(name) ? store.findById(name) : store.findByUserPrincipalName(name)
-    return answerUser(request, name, found?.deletedDateTime === null ? found : null, 'users')
+    return answerUser(request, name, findUser(request.context.store, name), 'users')
   },
 }
 

@@ -4,7 +4,7 @@ import type { LabAnswer, LabRequest } from '../../http/message.ts'
 
 /** A refusal in Graph's terms: https://learn.microsoft.com/graph/errors. */
 export type GraphError = {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 500 | 501
+  readonly status: 400 | 401 | 403 | 404 | 405 | 410 | 413 | 424 | 429 | 500 | 501
   readonly code: string
   readonly message: string
   readonly headers?: Readonly<Record<string, string>>
@@ -31,6 +31,22 @@ export const graphErrors = {
   pageTokenExpired: (): GraphError => ({
     status: 400, code: 'Directory_ExpiredPageToken', message: 'The specified page token value has expired and can no longer be included in your request. Retry the operation without it.',
   }),
+  badlyFormedToken: (): GraphError => ({ status: 400, code: 'Request_BadRequest', message: 'Badly formed token.' }),
+  syncStateNotFound: (): GraphError => ({
+    status: 400, code: 'syncStateNotFound', message: 'The sync state generation is not found. The delta token is expired and data must be synchronized again.',
+  }),
+  /** The service has lost what it knew: the client begins anew where `location` says (https://learn.microsoft.com/graph/delta-query-overview, "Synchronization reset"). */
+  resyncRequired: (location: string): GraphError => ({
+    status: 410, code: 'resyncRequired', message: 'Resync required. Any local state must be replaced with a full enumeration.', headers: { Location: location },
+  }),
+  tooManyRequests: (headers: Readonly<Record<string, string>>): GraphError => ({ status: 429, code: 'TooManyRequests', message: 'Too many requests.', headers }),
+  dependencyFailed: (): GraphError => ({ status: 424, code: 'FailedDependency', message: 'Failed dependency: a request that this one depends on did not succeed.' }),
+  nameTaken: (userPrincipalName: string): GraphError => ({
+    status: 400, code: 'Request_BadRequest', message: `Another object with the same value for property userPrincipalName already exists: ${userPrincipalName}`,
+  }),
+  invitationsRestricted: (): GraphError => ({
+    status: 403, code: 'Authorization_RequestDenied', message: 'Guest invitations not allowed for your company. Contact your company administrator for more details.',
+  }),
   notImplemented: (what: string): GraphError => ({ status: 501, code: 'NotImplemented', message: `${what} is not supported.` }),
   bodyTooLarge: (): GraphError => ({ status: 413, code: 'RequestEntityTooLarge', message: 'The request body exceeds the limit of 4 MB.' }),
   internal: (message: string): GraphError => ({ status: 500, code: 'generalException', message }),
@@ -45,6 +61,17 @@ export function answerGraphError(failure: GraphError, request: Pick<LabRequest, 
 
 export function answerGraphJson(body: unknown, request: Pick<LabRequest, 'headers'>): LabAnswer {
   return { status: 200, headers: graphHeaders(request), body: JSON.stringify(body) }
+}
+
+/** 201, for what a POST has made. */
+export function answerGraphCreated(body: unknown, request: Pick<LabRequest, 'headers'>): LabAnswer {
+  return { ...answerGraphJson(body, request), status: 201 }
+}
+
+/** 204: done, with nothing to say. */
+export function answerGraphDone(request: Pick<LabRequest, 'headers'>): LabAnswer {
+  const { 'Content-Type': _noBody, ...headers } = graphHeaders(request)
+  return { status: 204, headers, body: '' }
 }
 
 export function answerGraphText(body: string, request: Pick<LabRequest, 'headers'>): LabAnswer {

@@ -16,12 +16,13 @@ import { contextOf, showUser } from './userBody.ts'
 export const rolesToReadUsers: readonly GraphRole[] = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All']
 
 /** GET /users (https://learn.microsoft.com/graph/api/user-list). */
-export const listUsers: GraphEndpoint = { roles: rolesToReadUsers, answer: (request) => answerPage(request, request.context.store.listUsers()) }
+export const listUsers: GraphEndpoint = { roles: rolesToReadUsers, units: 2, answer: (request) => answerPage(request, request.context.store.listUsers()) }
 
 /** GET /directory/deletedItems/microsoft.graph.user (https://learn.microsoft.com/graph/api/directory-deleteditems-list). */
 export const listDeletedUsers: GraphEndpoint = { roles: rolesToReadUsers, answer: (request) => answerPage(request, request.context.store.listDeletedUsers()) }
 
-function answerPage(graphRequest: GraphRequest, users: readonly TenantUser[]): LabAnswer {
+/** One page of these users, by the query of the request or of its page token. */
+export function answerPage(graphRequest: GraphRequest, users: readonly TenantUser[]): LabAnswer {
   const { context, request } = graphRequest
   const position = readPosition(graphRequest)
   if (!position.ok) return answerGraphError(position.error, request)

@@ -1,7 +1,7 @@
 import { graphErrors } from '../graphErrors.ts'
 import type { GraphError } from '../graphErrors.ts'
 
-export const queryOptionNames = ['$select', '$filter', '$top', '$count', '$orderby', '$search', '$expand', '$skip', '$skiptoken'] as const
+export const queryOptionNames = ['$select', '$filter', '$top', '$count', '$orderby', '$search', '$expand', '$skip', '$skiptoken', '$deltatoken'] as const
 export type QueryOptionName = (typeof queryOptionNames)[number]
 export type QueryOptions = Readonly<Partial<Record<QueryOptionName, string>>>
 

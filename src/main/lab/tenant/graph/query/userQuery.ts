@@ -66,7 +66,8 @@ export function readFilter(text: string | undefined, mode: QueryMode): QueryResu
   return error === null ? parsed : { ok: false, error }
 }
 
-function readTop(text: string | undefined): QueryResult<number> {
+/** 100 without `$top`. */
+export function readTop(text: string | undefined): QueryResult<number> {
   if (text === undefined) return { ok: true, value: defaultPage }
   if (!/^\d{1,9}$/.test(text)) return refuse(`Invalid value '${text}' for $top query option found. The $top query option requires a non-negative integer value.`)
   const top = Number(text)
