@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { writeAbsences } from '../src/main/store/sqlite/absences.ts'
 import { writeAwaiting } from '../src/main/store/sqlite/awaitingConfirmation.ts'
 import { openForWriting } from '../src/main/store/sqlite/connection.ts'
 import { applyFullImport } from '../src/main/store/sqlite/fullImport.ts'
 import { migrate } from '../src/main/store/sqlite/migrate.ts'
 import { migrations } from '../src/main/store/sqlite/migrations/migrations.ts'
-import { replaceNames } from '../src/main/store/sqlite/names.ts'
+import { writeNames } from '../src/main/store/sqlite/names.ts'
 import { writeRuns } from '../src/main/store/sqlite/runs.ts'
 import { writeStaging } from '../src/main/store/sqlite/staging.ts'
 import { writeWatermarks } from '../src/main/store/sqlite/watermarks.ts'
@@ -30,7 +31,8 @@ function importIntoStore(file: string): unknown {
   migrate(database, file, migrations)
   const staging = writeStaging(database)
   const apply = applyFullImport(database, {
-    replaceNames: replaceNames(database), setWatermark: writeWatermarks(database), confirmShown: writeAwaiting(database).confirmShown, dropStaging: staging.dropRun,
+    replaceNames: writeNames(database).replace, setWatermark: writeWatermarks(database), confirmShown: writeAwaiting(database).confirmShown,
+    forgetAbsences: writeAbsences(database).forgetPresent, dropStaging: staging.dropRun,
   })
   const run = writeRuns(database).begin({ profile: 'bench', step: 'fullImport', connector: 'entra', startedAt: '2026-01-01T00:00:00Z' })
   for (let first = 0; first < objects.length; first += pageSize) staging.page(run, objects.slice(first, first + pageSize))

@@ -137,6 +137,7 @@ export interface StoreWriter extends StoreReader {
   /** One transaction: all pending exports and skips of the former synchronisation are replaced. Call `begin`, then `add` in batches, then `commit`. */
   beginPending(run: number): Promise<void>
   addPending(run: number, exports: readonly PendingExport[], skips: readonly StoredSkip[]): Promise<void>
+  /** The watermark `planHeaderWatermark`, set before and of this run, is kept as the header of `planOfRun(run)`. */
   commitPending(run: number): Promise<void>
   removePending(metaverseIds: readonly string[]): Promise<void>
 
@@ -164,6 +165,9 @@ export interface StoreWriter extends StoreReader {
   /** Removes one person everywhere but in the audit chain; answers how many rows went. */
   purgePerson(metaverseId: string): Promise<number>
 }
+
+/** The watermark that holds the plan's header as text; its `runs.synchronization` says whose it is. */
+export const planHeaderWatermark = 'plan.header'
 
 export type StoreOptions = { readonly metaverseIndex: readonly string[] }
 
@@ -201,6 +205,7 @@ export type MetaverseBatch = {
 }
 
 export type PendingKey = { readonly kind: Change['kind']; readonly metaverseId: string }
+/** `run`: the synchronisation that planned it in this form first; planned again unchanged, it stays what it was. */
 export type PendingExport = { readonly run: number; readonly change: Change; readonly hash: string }
 export type StoredSkip = { readonly metaverseId: string; readonly reason: SkipReason }
 
@@ -208,7 +213,7 @@ export type NewRun = { readonly profile: string; readonly step: StepKind; readon
 export type RunEnd = { readonly status: RunStatus; readonly endedAt: string; readonly counters: Counters; readonly problem: Problem | null }
 
 /** Each write is an entry of its own: an account is made by several. `detail` says what is written, without secrets. */
-export type JournalAction = 'add' | 'setPassword' | 'enable' | 'modify' | 'move' | 'setUserAccountControl' | 'delete'
+export type JournalAction = 'add' | 'setPassword' | 'enable' | 'modify' | 'move' | 'setUserAccountControl' | 'delete' | 'restore'
 export type NewJournalEntry = {
   readonly run: number
   readonly planHash: string

@@ -103,7 +103,8 @@ describe('a store that is damaged inside', () => {
     expect(await sound.integrity()).toEqual([])
     await sound.close()
     const bytes = readFileSync(storeFile(folder))
-    bytes.fill(0xff, 4096 * 60)
+    // The second half holds rows; the schema, which opening reads, is in front.
+    bytes.fill(0xff, Math.floor(bytes.length / 8192) * 4096)
     writeFileSync(storeFile(folder), bytes)
     const reader = await openReader(folder)
     expect((await reader.integrity()).length).toBeGreaterThan(0)

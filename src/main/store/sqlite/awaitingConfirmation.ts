@@ -17,7 +17,7 @@ export function readAwaiting(database: DatabaseSync) {
 
 /**
  * What was written and not yet seen again (sync-semantics 16), one row a person. A deleted account is confirmed by its
- * absence from a later full import, any other write by the object itself: by its anchor, or by its DN where an add ended
+ * absence from a later import, any other write by the object itself: by its anchor, or by its DN where an add ended
  * without telling the anchor. All inside of a transaction of the caller.
  */
 export function writeAwaiting(database: DatabaseSync) {
@@ -28,6 +28,7 @@ export function writeAwaiting(database: DatabaseSync) {
   const seen = database.prepare(
     `DELETE FROM awaiting_confirmation WHERE expects = 'presence' AND (anchor = :anchor OR (anchor IS NULL AND dn_key = :dnKey))`,
   )
+  const seenGone = database.prepare(`DELETE FROM awaiting_confirmation WHERE expects = 'absence' AND anchor = ?`)
   // The import has been applied: what it showed is current. What it could not read came nevertheless.
   const shown = database.prepare(
     `DELETE FROM awaiting_confirmation AS a WHERE a.run < :run AND CASE a.expects
@@ -45,11 +46,16 @@ export function writeAwaiting(database: DatabaseSync) {
     see({ anchor, dn }: ConnectorObject): void {
       seen.run({ anchor, dnKey: dn === null ? null : dnKey(dn) })
     },
+    seeGone: (anchor: string): void => {
+      seenGone.run(anchor)
+    },
     confirmShown: (run: number): void => {
       shown.run({ run })
     },
   }
 }
+
+export type AwaitingWriter = ReturnType<typeof writeAwaiting>
 
 /** The journal keeps a DN as it was written; one that is none can only be found again by its anchor. */
 function keyOf(dn: string): string {

@@ -1,4 +1,5 @@
 import type { SQLOutputValue } from 'node:sqlite'
+import { storeBug } from '../storeError.ts'
 
 /** A row as the database gives it. */
 export type Columns = Readonly<Record<string, SQLOutputValue>>
@@ -22,4 +23,11 @@ export function integerIn(row: Columns, column: string): number {
 /** For lists in a statement: `IN (SELECT value FROM json_each(?))` takes any number of them in one prepared statement. */
 export function listParameter(values: Iterable<string>): string {
   return JSON.stringify([...values])
+}
+
+/** Instants are compared as numbers: ISO 8601 texts of different precision do not sort. */
+export function millisecondsOf(instant: string): number {
+  const milliseconds = Date.parse(instant)
+  if (Number.isNaN(milliseconds)) throw storeBug(`"${instant}" is not an instant in ISO 8601.`)
+  return milliseconds
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Attributes, Value } from '../../../shared/domain/attributes.ts'
+import { textOf } from '../../../shared/domain/attributes.ts'
 import type { ConnectorName, ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import { dnKey } from '../../../shared/domain/dn.ts'
 import type { Dn } from '../../../shared/domain/ids.ts'
@@ -7,12 +8,20 @@ import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
 import type { Columns } from './columns.ts'
 import { textIn, textOrNullIn } from './columns.ts'
 
-/** The values of a connector space object in the order of the columns `object_type, dn, dn_key, content, fingerprint`. */
-export type ContentColumns = readonly [objectType: string, dn: string | null, dnKey: string | null, content: string, fingerprint: Uint8Array]
+/** The values of a connector space object in the order of `contentColumnNames`. */
+export type ContentColumns = readonly [
+  objectType: string, dn: string | null, dnKey: string | null, content: string, fingerprint: Uint8Array, userPrincipalNameKey: string | null,
+]
+export const contentColumnNames = 'object_type, dn, dn_key, content, fingerprint, upn_key'
 
 export function contentColumns({ objectType, dn, attributes }: ConnectorObject): ContentColumns {
   const content = canonicalJson(attributes)
-  return [objectType, dn, dn === null ? null : dnKey(dn), content, fingerprintOf(objectType, attributes, content)]
+  return [objectType, dn, dn === null ? null : dnKey(dn), content, fingerprintOf(objectType, attributes, content), userPrincipalNameKey(attributes)]
+}
+
+/** By which objects are found by userPrincipalName; null where there is none. */
+export function userPrincipalNameKey(attributes: Attributes): string | null {
+  return textOf(attributes, 'userPrincipalName')?.toLowerCase() ?? null
 }
 
 export function objectOf(row: Columns): ConnectorObject {

@@ -15,12 +15,24 @@ export function readConnectorSpace(database: DatabaseSync) {
   const byAnchors = database.prepare(`${currentRow} WHERE o.connector = ? AND o.anchor IN (SELECT value FROM json_each(?)) ORDER BY o.anchor`)
   const behind = database.prepare(`${currentRow} WHERE o.connector = ? AND o.anchor > ? ORDER BY o.anchor LIMIT ?`)
   const byDnKeys = database.prepare(`${currentRow} WHERE o.dn_key IN (SELECT value FROM json_each(?)) AND o.connector = 'ad'`)
+  const unlinked = database.prepare(
+    `${currentRow} JOIN unlinked_object u ON u.connector = o.connector AND u.anchor = o.anchor
+     WHERE u.connector = ? AND u.anchor > ? ORDER BY u.anchor LIMIT ?`,
+  )
+  const byNames = database.prepare(
+    `${currentRow} WHERE o.connector = ? AND o.upn_key IN (SELECT value FROM json_each(?)) ORDER BY o.anchor DESC`,
+  )
   const count = database.prepare('SELECT count(*) AS objects FROM connector_object WHERE connector = ?')
   const asOf = database.prepare(rowAsOf)
   return {
     row: (connector: ConnectorName, anchor: string): ConnectorRow | null => rowOrNull(byAnchor.get(connector, anchor)),
     rows: (connector: ConnectorName, anchors: readonly string[]): readonly ConnectorRow[] => byAnchors.all(connector, listParameter(anchors)).map(rowOf),
     batch: (connector: ConnectorName, after: string | null, limit: number): readonly ConnectorRow[] => behind.all(connector, after ?? '', limit).map(rowOf),
+    unlinked: (connector: ConnectorName, after: string | null, limit: number): readonly ConnectorRow[] => unlinked.all(connector, after ?? '', limit).map(rowOf),
+    /** Were there two with one name, the one with the lower anchor. */
+    byUserPrincipalName(connector: ConnectorName, names: readonly string[]): ReadonlyMap<string, ConnectorRow> {
+      return new Map(byNames.all(connector, listParameter(names.map((name) => name.toLowerCase()))).map((row) => [textIn(row, 'upn_key'), rowOf(row)]))
+    },
     byDn(dnKeys: readonly string[]): ReadonlyMap<string, ConnectorRow> {
       return new Map(byDnKeys.all(listParameter(dnKeys)).map((row) => [textIn(row, 'dn_key'), rowOf(row)]))
     },

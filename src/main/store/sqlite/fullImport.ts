@@ -8,6 +8,7 @@ type Parts = {
   readonly replaceNames: (run: number) => void
   readonly setWatermark: (name: string, value: string) => void
   readonly confirmShown: (run: number) => void
+  readonly forgetAbsences: () => void
   readonly dropStaging: (run: number) => void
 }
 
@@ -20,7 +21,7 @@ type Parts = {
  * run's problems name them.
  */
 export function applyFullImport(database: DatabaseSync, parts: Parts) {
-  const steps = ['keepChanged', 'keepGone', 'endDisconnectorsOfGone', 'forgetDisconnectorsOfGone', 'deleteGone', 'putStaged'] as const
+  const steps = ['noteChanged', 'noteGone', 'keepChanged', 'keepGone', 'endDisconnectorsOfGone', 'forgetDisconnectorsOfGone', 'deleteGone', 'putStaged'] as const
   const statements = steps.map((step) => database.prepare(sql[step]))
   const compare = database.prepare(sql.compare)
   const countGone = database.prepare(sql.countGone)
@@ -39,6 +40,7 @@ export function applyFullImport(database: DatabaseSync, parts: Parts) {
       // Names and confirmation belong to the directory, the only system that we write to.
       if (connector === 'ad') parts.replaceNames(run)
       if (connector === 'ad') parts.confirmShown(run)
+      if (connector === 'entra') parts.forgetAbsences()
       for (const [name, value] of Object.entries(watermarks)) parts.setWatermark(name, value)
       parts.dropStaging(run)
       return counters
@@ -65,6 +67,10 @@ const sql = {
       count(*) FILTER (WHERE c.anchor IS NOT NULL AND NOT ${differs}) AS unchanged
     FROM ${staged} WHERE ${ofRound}`,
   countGone: `SELECT count(*) AS gone FROM connector_object c WHERE ${gone}`,
+  noteChanged: `INSERT INTO run_object (run, counter, id, connector)
+    SELECT :run, CASE WHEN c.anchor IS NULL THEN 'stagingAdds' WHEN s.dn IS NOT c.dn THEN 'stagingRenames' ELSE 'stagingUpdates' END, s.anchor, s.connector
+    FROM ${staged} WHERE ${ofRound} AND (c.anchor IS NULL OR ${differs})`,
+  noteGone: `INSERT INTO run_object (run, counter, id, connector) SELECT :run, 'stagingDeletes', c.anchor, c.connector FROM connector_object c WHERE ${gone}`,
   keepChanged: `INSERT INTO connector_object_history (${historyColumns}) SELECT ${version} FROM ${staged}
     WHERE ${ofRound} AND c.anchor IS NOT NULL AND ${differs} AND c.valid_from_run < :run`,
   keepGone: `INSERT INTO connector_object_history (${historyColumns}) SELECT ${version} FROM connector_object c
@@ -74,9 +80,9 @@ const sql = {
     WHERE ${disconnectorOfGone} AND l.valid_from_run < :run`,
   forgetDisconnectorsOfGone: `DELETE FROM connector_link AS l WHERE ${disconnectorOfGone}`,
   deleteGone: `DELETE FROM connector_object AS c WHERE ${gone}`,
-  putStaged: `INSERT INTO connector_object (connector, anchor, object_type, dn, dn_key, content, fingerprint, valid_from_run)
-    SELECT s.connector, s.anchor, s.object_type, s.dn, s.dn_key, s.content, s.fingerprint, :run FROM ${staged}
+  putStaged: `INSERT INTO connector_object (connector, anchor, object_type, dn, dn_key, content, fingerprint, upn_key, valid_from_run)
+    SELECT s.connector, s.anchor, s.object_type, s.dn, s.dn_key, s.content, s.fingerprint, s.upn_key, :run FROM ${staged}
     WHERE ${ofRound} AND (c.anchor IS NULL OR ${differs}) ORDER BY s.anchor
     ON CONFLICT (connector, anchor) DO UPDATE SET object_type = excluded.object_type, dn = excluded.dn, dn_key = excluded.dn_key,
-      content = excluded.content, fingerprint = excluded.fingerprint, valid_from_run = excluded.valid_from_run`,
+      content = excluded.content, fingerprint = excluded.fingerprint, upn_key = excluded.upn_key, valid_from_run = excluded.valid_from_run`,
 } as const

@@ -4,7 +4,7 @@ import type { JournalAction, JournalEntry, JournalOutcome, NewJournalEntry } fro
 import { storeBug } from '../storeError.ts'
 import type { writeAwaiting } from './awaitingConfirmation.ts'
 import type { Columns } from './columns.ts'
-import { integerIn, textIn, textOrNullIn } from './columns.ts'
+import { integerIn, millisecondsOf, textIn, textOrNullIn } from './columns.ts'
 import { inTransaction } from './transaction.ts'
 
 const entries = `
@@ -84,11 +84,4 @@ function entryOf(row: Columns): JournalEntry {
     at: textIn(row, 'at'),
     outcome: outcome === null ? null : (JSON.parse(outcome) as JournalOutcome),
   }
-}
-
-/** Instants are compared as numbers: ISO 8601 texts of different precision do not sort. */
-function millisecondsOf(instant: string): number {
-  const milliseconds = Date.parse(instant)
-  if (Number.isNaN(milliseconds)) throw storeBug(`"${instant}" is not an instant in ISO 8601.`)
-  return milliseconds
 }

@@ -4,14 +4,22 @@ import type { DisconnectorReason } from '../../../shared/domain/decision.ts'
 import type { Link } from '../../../shared/domain/metaverse.ts'
 import type { DanglingLink } from '../store.ts'
 import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
-import { integerIn, textIn, textOrNullIn } from './columns.ts'
+import { integerIn, listParameter, textIn, textOrNullIn } from './columns.ts'
 
 export function readLinks(database: DatabaseSync) {
   const dangling = database.prepare(
-    `SELECT l.anchor, l.metaverse_id FROM connector_link l
-     WHERE l.connector = ? AND l.metaverse_id IS NOT NULL
-       AND NOT EXISTS (SELECT 1 FROM connector_object o WHERE o.connector = l.connector AND o.anchor = l.anchor)
-     ORDER BY l.anchor`,
+    'SELECT anchor, metaverse_id FROM dangling_link WHERE connector = ? ORDER BY anchor',
+  )
+  // A dangling link has not ended yet: it comes before those that have.
+  const deleted = database.prepare(
+    `WITH person AS (SELECT value AS id FROM json_each(?)), former AS (
+       SELECT metaverse_id, anchor, ${Number.MAX_SAFE_INTEGER} AS ended FROM dangling_link WHERE connector = 'ad' AND metaverse_id IN (SELECT id FROM person)
+       UNION ALL
+       SELECT metaverse_id, anchor, valid_to_run FROM connector_link_history WHERE connector = 'ad' AND metaverse_id IN (SELECT id FROM person)
+     )
+     SELECT metaverse_id, anchor FROM former f
+     WHERE NOT EXISTS (SELECT 1 FROM connector_object o WHERE o.connector = 'ad' AND o.anchor = f.anchor)
+     GROUP BY metaverse_id, anchor ORDER BY metaverse_id, max(ended) DESC, anchor`,
   )
   const count = database.prepare(
     `SELECT count(*) AS links FROM connector_link l JOIN connector_object o ON o.connector = l.connector AND o.anchor = l.anchor
@@ -20,6 +28,10 @@ export function readLinks(database: DatabaseSync) {
   return {
     /** Of objects that exist. */
     count: (connector: ConnectorName): number => integerIn(count.get(connector) ?? {}, 'links'),
+    deleted: (metaverseIds: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+      const rows = deleted.all(listParameter(metaverseIds))
+      return Map.groupBy(rows.map((row) => textIn(row, 'anchor')), (_, index) => textIn(rows[index] ?? {}, 'metaverse_id'))
+    },
     dangling: (connector: ConnectorName): readonly DanglingLink[] =>
       dangling.all(connector).map((row) => ({ anchor: textIn(row, 'anchor'), metaverseId: textIn(row, 'metaverse_id') })),
   }

@@ -6,10 +6,11 @@ import { textIn } from './columns.ts'
 import type { LinkWriter } from './links.ts'
 import { metaverseObjectOf } from './metaverse.ts'
 import type { writeMetaverseIndex } from './metaverseIndex.ts'
+import type { MetaverseTextWriter } from './metaverseText.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Versions of metaverse objects, with their links and index entries. */
-export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter, index: ReturnType<typeof writeMetaverseIndex>) {
+export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter, index: ReturnType<typeof writeMetaverseIndex>, text: MetaverseTextWriter) {
   const find = database.prepare('SELECT * FROM metaverse_object WHERE id = ?')
   const keep = database.prepare(
     `INSERT INTO metaverse_object_history SELECT id, object_type, content, valid_from_run, :run FROM metaverse_object
@@ -27,7 +28,9 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
     if (row !== undefined && textIn(row, 'content') === content && textIn(row, 'object_type') === object.objectType) return
     if (row !== undefined) keep.run({ id: object.id, run })
     put.run(object.id, object.objectType, content, run)
-    index.replace(row === undefined ? null : metaverseObjectOf(row), object)
+    const former = row === undefined ? null : metaverseObjectOf(row)
+    index.replace(former, object)
+    text.replace(former, object)
     if (row !== undefined) links.unlinkAllBut(run, object.id, object.links)
     for (const link of object.links) links.link(run, link, object.id)
   }
@@ -36,6 +39,7 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
     if (row === undefined) return
     keep.run({ id, run })
     index.replace(metaverseObjectOf(row), null)
+    text.replace(metaverseObjectOf(row), null)
     links.unlinkAllBut(run, id, [])
     remove.run(id)
   }
@@ -48,6 +52,15 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
         for (const { link, metaverseId } of batch.links) links.link(run, link, metaverseId)
         for (const { connector, anchor, reason } of batch.disconnectors) links.disconnect(run, connector, anchor, reason)
       })
+    },
+    /** Without a version, for a person who is purged; inside of a transaction of the caller. How many objects went: one or none. */
+    forget(id: string): number {
+      const row = find.get(id)
+      if (row === undefined) return 0
+      index.replace(metaverseObjectOf(row), null)
+      text.replace(metaverseObjectOf(row), null)
+      remove.run(id)
+      return 1
     },
     /** Inside of a transaction of the caller. False where there is no such metaverse object (any more). */
     addLink(run: number, id: string, link: Link): boolean {

@@ -6,7 +6,12 @@ import { damaged } from './failures.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Leads from the version before to `version` (the database's user_version). */
-export type Migration = { readonly version: number; readonly sql: string }
+export type Migration = {
+  readonly version: number
+  readonly sql: string
+  /** What SQL alone cannot compute for the rows that are there, in the same transaction. */
+  readonly fill?: (database: DatabaseSync) => void
+}
 
 export type StoreVersion = { readonly kind: 'empty' } | { readonly kind: 'current' } | { readonly kind: 'older'; readonly version: number }
 
@@ -35,6 +40,7 @@ export function migrate(database: DatabaseSync, file: string, migrations: readon
   for (const migration of missing) {
     inTransaction(database, () => {
       database.exec(migration.sql)
+      migration.fill?.(database)
       database.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migration.version}`)
     })
   }

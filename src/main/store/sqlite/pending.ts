@@ -5,7 +5,6 @@ import type { SkipReason } from '../../../shared/domain/decision.ts'
 import type { PendingExport, PendingKey, StoredSkip } from '../store.ts'
 import type { Columns } from './columns.ts'
 import { integerIn, listParameter, textIn } from './columns.ts'
-import { inTransaction } from './transaction.ts'
 
 export function readPending(database: DatabaseSync) {
   const ofKind = database.prepare('SELECT * FROM pending_export WHERE kind = ? AND metaverse_id > ? ORDER BY metaverse_id LIMIT ?')
@@ -43,39 +42,7 @@ export function readPending(database: DatabaseSync) {
   }
 }
 
-/** Exports and skips of a synchronisation wait under its run and replace those of the former one at once. */
-export function writePending(database: DatabaseSync) {
-  const stageExport = database.prepare('INSERT INTO staged_export VALUES (?, ?, ?, ?, ?)')
-  const stageSkip = database.prepare('INSERT INTO staged_skip VALUES (?, ?, ?, ?)')
-  const moveExports = database.prepare(
-    'INSERT INTO pending_export SELECT kind, metaverse_id, run, hash, change FROM staged_export WHERE run = ? ORDER BY kind, metaverse_id',
-  )
-  const moveSkips = database.prepare('INSERT INTO pending_skip SELECT metaverse_id, kind, reason FROM staged_skip WHERE run = ? ORDER BY metaverse_id')
-  const remove = database.prepare('DELETE FROM pending_export WHERE metaverse_id IN (SELECT value FROM json_each(?))')
-  const clearStaging = (): void => database.exec('DELETE FROM staged_export; DELETE FROM staged_skip')
-  return {
-    begin: (): void => inTransaction(database, clearStaging),
-    add(run: number, exports: readonly PendingExport[], skips: readonly StoredSkip[]): void {
-      inTransaction(database, () => {
-        for (const { change, hash } of exports) stageExport.run(run, change.kind, change.metaverseId, hash, JSON.stringify(change))
-        for (const { metaverseId, reason } of skips) stageSkip.run(run, metaverseId, reason.kind, JSON.stringify(reason))
-      })
-    },
-    commit(run: number): void {
-      inTransaction(database, () => {
-        database.exec('DELETE FROM pending_export; DELETE FROM pending_skip')
-        moveExports.run(run)
-        moveSkips.run(run)
-        clearStaging()
-      })
-    },
-    remove(metaverseIds: readonly string[]): void {
-      remove.run(listParameter(metaverseIds))
-    },
-  }
-}
-
-function pendingOf(row: Columns): PendingExport {
+export function pendingOf(row: Columns): PendingExport {
   return { run: integerIn(row, 'run'), change: JSON.parse(textIn(row, 'change')) as Change, hash: textIn(row, 'hash') }
 }
 

@@ -31,6 +31,9 @@ export function writeRuns(database: DatabaseSync) {
   const end = database.prepare(`UPDATE run SET status = ?, ended_at = ?, counters = ?, problem = ? WHERE id = ? AND status = 'running'`)
   const interrupt = database.prepare(`UPDATE run SET status = 'interrupted', ended_at = ? WHERE status = 'running' RETURNING *`)
   const addProblem = database.prepare('INSERT INTO run_problem (run, problem) VALUES (?, ?)')
+  const noteProblems = (run: number, problems: readonly ObjectProblem[]): void => {
+    for (const problem of problems) addProblem.run(run, JSON.stringify(problem))
+  }
   return {
     begin: (run: NewRun): number => integerIn(insert.get(run.profile, run.step, run.connector, run.startedAt) ?? {}, 'id'),
     end(run: number, { status, endedAt, counters, problem }: RunEnd): void {
@@ -38,11 +41,9 @@ export function writeRuns(database: DatabaseSync) {
       if (changes !== 1) throw storeBug(`Run ${run} is not running and cannot be ended.`)
     },
     interrupt: (now: string): readonly Run[] => interrupt.all(now).map(runOf).sort((left, right) => left.id - right.id),
-    addProblems(run: number, problems: readonly ObjectProblem[]): void {
-      inTransaction(database, () => {
-        for (const problem of problems) addProblem.run(run, JSON.stringify(problem))
-      })
-    },
+    addProblems: (run: number, problems: readonly ObjectProblem[]): void => inTransaction(database, () => noteProblems(run, problems)),
+    /** Inside of a transaction of the caller. */
+    noteProblems,
   }
 }
 

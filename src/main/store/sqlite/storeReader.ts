@@ -1,10 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { StoreReader } from '../store.ts'
+import type { Answer } from './answer.ts'
 import { readAwaiting } from './awaitingConfirmation.ts'
 import { backupStore, checkIntegrity } from './backup.ts'
+import { readConnectorChanges } from './connectorChanges.ts'
 import { readConnectorSpace } from './connectorSpace.ts'
-import { storeErrorOf } from './failures.ts'
+import { readEvidence } from './evidenceReader.ts'
 import { readJournal } from './journal.ts'
+import { readLifecycle } from './lifecycleReader.ts'
 import { readLinks } from './links.ts'
 import { readMetaverse } from './metaverse.ts'
 import { readMetaverseIndex } from './metaverseIndex.ts'
@@ -12,19 +15,6 @@ import { readNames } from './names.ts'
 import { readPending } from './pending.ts'
 import { readRuns } from './runs.ts'
 import { readWatermarks } from './watermarks.ts'
-
-/** Answers at once in a promise; an error of the database becomes a StoreError. */
-export type Answer = <Value>(work: () => Value) => Promise<Value>
-
-export function answerFor(file: string): Answer {
-  return (work) => {
-    try {
-      return Promise.resolve(work())
-    } catch (error) {
-      return Promise.reject(storeErrorOf(error, file))
-    }
-  }
-}
 
 /** Closing twice is harmless: a session and its command may both do it. */
 export function closeOnce(database: DatabaseSync): void {
@@ -43,6 +33,7 @@ export function createStoreReader(database: DatabaseSync, answer: Answer): Store
   const journal = readJournal(database)
   const awaiting = readAwaiting(database)
   const watermark = readWatermarks(database)
+  const changedSince = readConnectorChanges(database)
   return {
     runs: (limit, before) => answer(() => runs.latest(limit, before)),
     run: (id) => answer(() => runs.byId(id)),
@@ -75,6 +66,11 @@ export function createStoreReader(database: DatabaseSync, answer: Answer): Store
     changesWrittenSince: (instant) => answer(() => journal.writtenSince(instant)),
     changesWrittenByPlan: (planHash) => answer(() => journal.writtenByPlan(planHash)),
     watermark: (name) => answer(() => watermark(name)),
+    changedSince: (connector, run, after, limit) => answer(() => changedSince(connector, run, after, limit)),
+    unlinkedBatch: (connector, after, limit) => answer(() => connectorSpace.unlinked(connector, after, limit)),
+    findByUserPrincipalName: (connector, userPrincipalNames) => answer(() => connectorSpace.byUserPrincipalName(connector, userPrincipalNames)),
+    ...readLifecycle(database, answer, { connectorSpace, links }),
+    ...readEvidence(database, answer),
     backup: (toFile) => backupStore(database, toFile),
     integrity: () => answer(() => checkIntegrity(database)),
     close: () => answer(() => closeOnce(database)),

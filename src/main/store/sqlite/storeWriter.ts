@@ -1,20 +1,26 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { StoreOptions, StoreWriter } from '../store.ts'
+import { writeAbsences } from './absences.ts'
+import type { Answer } from './answer.ts'
 import { writeAwaiting } from './awaitingConfirmation.ts'
 import { confirmImport } from './confirmImport.ts'
+import { applyDeltaImport } from './deltaImport.ts'
 import { applyFullImport } from './fullImport.ts'
 import { writeJournal } from './journal.ts'
+import { writeLifecycle } from './lifecycleWriter.ts'
 import { writeLinks } from './links.ts'
 import { writeMetaverseIndex } from './metaverseIndex.ts'
+import { writeMetaverseText } from './metaverseText.ts'
 import { writeMetaverseVersions } from './metaverseVersions.ts'
-import { replaceNames } from './names.ts'
-import { writePending } from './pending.ts'
+import { writeNames } from './names.ts'
+import { writeObjectVersions } from './objectVersions.ts'
+import { writeRunObjects } from './runObjects.ts'
 import { writeRuns } from './runs.ts'
 import { writeStaging } from './staging.ts'
-import type { Answer } from './storeReader.ts'
 import { closeOnce, createStoreReader } from './storeReader.ts'
 import { inTransaction } from './transaction.ts'
 import { writeWatermarks } from './watermarks.ts'
+import { writePending } from './writePending.ts'
 
 /** `bulk` for imports and synchronisations, `durable` (synchronous FULL) for the journal: two connections to one file. */
 export type Connections = { readonly bulk: DatabaseSync; readonly durable: DatabaseSync }
@@ -25,13 +31,20 @@ export function createStoreWriter({ bulk, durable }: Connections, options: Store
   const setWatermark = writeWatermarks(bulk)
   const links = writeLinks(bulk)
   const index = writeMetaverseIndex(bulk, options.metaverseIndex)
-  const metaverse = writeMetaverseVersions(bulk, links, index)
+  const metaverse = writeMetaverseVersions(bulk, links, index, writeMetaverseText(bulk))
   const awaiting = writeAwaiting(bulk)
   const pending = writePending(bulk)
   const journal = writeJournal(durable, writeAwaiting(durable))
-  const confirm = confirmImport(bulk, { links, metaverse, awaiting })
+  const objects = writeObjectVersions(bulk)
+  const names = writeNames(bulk)
+  const absences = writeAbsences(bulk)
+  const noteObjects = writeRunObjects(bulk)
+  const confirm = confirmImport(bulk, { objects, links, metaverse, awaiting })
   const apply = applyFullImport(bulk, {
-    replaceNames: replaceNames(bulk), setWatermark, confirmShown: awaiting.confirmShown, dropStaging: staging.dropRun,
+    replaceNames: names.replace, setWatermark, confirmShown: awaiting.confirmShown, forgetAbsences: absences.forgetPresent, dropStaging: staging.dropRun,
+  })
+  const applyDelta = applyDeltaImport(bulk, {
+    objects, names, absences, awaiting, noteObjects, noteProblems: runs.noteProblems, setWatermark, dropStaging: staging.dropRun,
   })
   const recover = (now: string) =>
     inTransaction(bulk, () => {
@@ -42,6 +55,7 @@ export function createStoreWriter({ bulk, durable }: Connections, options: Store
   return {
     ...createStoreReader(bulk, answer),
     recover: (now) => answer(() => recover(now)),
+    ...writeLifecycle(bulk, answer, { absences, metaverse }),
     beginRun: (run) => answer(() => runs.begin(run)),
     endRun: (run, end) => answer(() => runs.end(run, end)),
     addProblems: (run, problems) => answer(() => runs.addProblems(run, problems)),
@@ -51,15 +65,19 @@ export function createStoreWriter({ bulk, durable }: Connections, options: Store
     stagedCount: (run, connector) => answer(() => staging.count(run, connector)),
     applyFullImport: (run, connector, watermarks) => answer(() => apply(run, connector, watermarks)),
     dropStaging: (run) => answer(() => inTransaction(bulk, () => staging.dropRun(run))),
-    confirmImport: (run, confirmations) => answer(() => confirm(run, confirmations)),
+    stageDelta: (run, connector, changes) => answer(() => staging.delta(run, connector, changes)),
+    applyDeltaImport: (run, connector, watermarks) => answer(() => applyDelta(run, connector, watermarks)),
+    confirmImport: (run, confirmations, absent = []) => answer(() => confirm(run, confirmations, absent)),
     writeMetaverse: (run, batch) => answer(() => metaverse.writeBatch(run, batch)),
     beginPending: () => answer(() => pending.begin()),
+    beginPendingFor: (run, metaverseIds) => answer(() => pending.beginFor(run, metaverseIds)),
     addPending: (run, exports, skips) => answer(() => pending.add(run, exports, skips)),
     commitPending: (run) => answer(() => pending.commit(run)),
     removePending: (metaverseIds) => answer(() => pending.remove(metaverseIds)),
     journalBefore: (entry) => answer(() => journal.before(entry)),
     journalAfter: (id, outcome) => answer(() => journal.after(id, outcome)),
     setWatermark: (name, value) => answer(() => setWatermark(name, value)),
+    addRunObjects: (run, runObjects) => answer(() => inTransaction(bulk, () => noteObjects(run, runObjects))),
     close: () => answer(() => [durable, bulk].forEach(closeOnce)),
   }
 }

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { first } from './0001-first.ts'
+import { delta } from './0002-delta.ts'
 
 /** Every version of the store, oldest first. A migration that was released is never edited; a change is a new file. */
-export const migrations: readonly Migration[] = [first]
+export const migrations: readonly Migration[] = [first, delta]

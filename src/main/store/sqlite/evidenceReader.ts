@@ -1,0 +1,18 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { StoreReader } from '../store.ts'
+import type { Answer } from './answer.ts'
+import { searchMetaverse } from './metaverseSearch.ts'
+import { readPlanOfRun } from './planOfRun.ts'
+import { readRunObjects } from './runObjects.ts'
+
+/** What a run left behind, and what can be searched for. */
+export function readEvidence(database: DatabaseSync, answer: Answer): Pick<StoreReader, 'objectsOfRun' | 'searchMetaverse' | 'planOfRun'> {
+  const runObjects = readRunObjects(database)
+  const search = searchMetaverse(database)
+  const planOfRun = readPlanOfRun(database, answer)
+  return {
+    objectsOfRun: (run, counter, after, limit) => answer(() => runObjects.batch(run, counter, after, limit)),
+    searchMetaverse: (query, after, limit) => answer(() => search(query, after, limit)),
+    planOfRun: (run) => answer(() => planOfRun(run)),
+  }
+}
