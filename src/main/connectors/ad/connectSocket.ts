@@ -10,8 +10,9 @@ import { cancelled, timedOut } from './errors.ts'
 
 type Limits = { readonly timeout: number; readonly signal: AbortSignal }
 
-export function openPlainSocket(server: DirectoryServer, limits: Limits): Promise<Result<Socket, Problem>> {
-  const socket = connectPlain({ host: server.host, port: server.port, noDelay: true, keepAlive: true })
+/** `address`: where the server was found before; a name may lead to several controllers, and the certificate is still checked against it. */
+export function openPlainSocket(server: DirectoryServer, address: string | null, limits: Limits): Promise<Result<Socket, Problem>> {
+  const socket = connectPlain({ host: address ?? server.host, port: server.port, noDelay: true, keepAlive: true })
   return settle(socket, 'connect', describeServer(server), limits, (error) => describeNetworkError(server, error))
 }
 

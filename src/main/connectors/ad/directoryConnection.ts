@@ -18,6 +18,10 @@ export type DirectoryConnection = {
   /** Objects in one page of an answer; Active Directory gives 1,000 at most (MaxPageSize). Default 500. */
   readonly pageSize?: number
   readonly timeouts?: Timeouts
+  /** How many connections a writer keeps to its one controller. Default 4. */
+  readonly writeConnections?: number
+  /** Tried in order, with the same security: by TLS on 3269, by StartTLS on 3268. Without one nothing is known of the rest of the forest. */
+  readonly globalCatalogs?: readonly DirectoryServer[]
 }
 
 export type DirectoryServer = { readonly host: string; readonly port: number }
@@ -27,6 +31,7 @@ export type Timeouts = { readonly connect: number; readonly operation: number }
 
 export const defaultTimeouts: Timeouts = { connect: 10_000, operation: 60_000 }
 export const defaultPageSize = 500
+export const defaultWriteConnections = 4
 
 /**
  * Read whatever the rules select: what decides about an account, and the marks of other engines (sync-semantics 4).

@@ -13,8 +13,13 @@ import { readRootDse } from './rootDse.ts'
 
 export type SignedIn = { readonly session: LdapSession; readonly root: RootDse }
 
+/** The controller that answered first, and where: all links that share it stay there. */
+export class ControllerPin {
+  first: { readonly server: DirectoryServer; readonly address: string | null; readonly controller: string } | null = null
+}
+
 /** Whether a lost connection may be replaced by one to another controller: an import may begin anew, an export may not go on there (sync-semantics 16). */
-export type ControllerChoice = 'anyController' | 'firstController'
+export type ControllerChoice = 'anyController' | ControllerPin
 
 /**
  * One signed-in session that is made when it is first needed and made again after it was lost. Callers that come while it is
@@ -26,7 +31,7 @@ export class DirectoryLink {
   readonly #closing = new AbortController()
   #opening: Promise<Result<SignedIn, Problem>> | null = null
   #current: SignedIn | null = null
-  #first: { readonly server: DirectoryServer; readonly controller: string } | null = null
+  #server: DirectoryServer | null = null
 
   constructor(connection: DirectoryConnection, choice: ControllerChoice) {
     this.connection = connection
@@ -57,22 +62,30 @@ export class DirectoryLink {
   }
 
   async #open(): Promise<Result<SignedIn, Problem>> {
-    const servers = this.#choice === 'firstController' && this.#first !== null ? [this.#first.server] : this.connection.servers
+    const pinned = this.#choice === 'anyController' ? null : this.#choice.first
+    const servers = pinned === null ? this.#serversInOrder() : [pinned.server]
     let failed: Result<SignedIn, Problem> = fail(noServers)
     for (const server of servers) {
-      const opened = await this.#openAt(server)
+      const opened = await this.#openAt(server, pinned?.address ?? null)
       if (opened.ok || !isWorthAnotherServer(opened.problem)) return opened
       failed = opened
     }
     return failed
   }
 
-  async #openAt(server: DirectoryServer): Promise<Result<SignedIn, Problem>> {
-    const session = await openSession(server, this.connection, { timeout: this.timeouts.connect, signal: this.#closing.signal })
+  /** As configured; a controller that broke off in the middle of an answer comes last, so that who starts over does so elsewhere. */
+  #serversInOrder(): readonly DirectoryServer[] {
+    const { servers } = this.connection
+    const left = this.#current?.session.wasLostAtWork === true ? this.#server : null
+    return left === null ? servers : [...servers.filter((server) => server !== left), left]
+  }
+
+  async #openAt(server: DirectoryServer, address: string | null): Promise<Result<SignedIn, Problem>> {
+    const session = await openSession(server, address, this.connection, { timeout: this.timeouts.connect, signal: this.#closing.signal })
     if (!session.ok) return session
     const signedIn = await this.#introduce(session.value, server)
-    if (signedIn.ok) this.#current = signedIn.value
-    else session.value.close()
+    if (!signedIn.ok) session.value.close()
+    else [this.#current, this.#server] = [signedIn.value, server]
     return signedIn
   }
 
@@ -86,14 +99,15 @@ export class DirectoryLink {
     if (!bound.ok) return bound
     const root = await readRootDse(session, options)
     if (!root.ok) return root
-    this.#first ??= { server, controller: root.value.controller }
-    const isOther = this.#choice === 'firstController' && root.value.controller !== this.#first.controller
-    return isOther ? fail(otherController(doing, this.#first.controller, root.value.controller)) : succeed({ session, root: root.value })
+    if (this.#choice === 'anyController') return succeed({ session, root: root.value })
+    this.#choice.first ??= { server, address: session.remoteAddress, controller: root.value.controller }
+    const { controller } = this.#choice.first
+    return root.value.controller === controller ? succeed({ session, root: root.value }) : fail(otherController(doing, controller, root.value.controller))
   }
 }
 
-async function openSession(server: DirectoryServer, connection: DirectoryConnection, limits: { readonly timeout: number; readonly signal: AbortSignal }): Promise<Result<LdapSession, Problem>> {
-  const plain = await openPlainSocket(server, limits)
+async function openSession(server: DirectoryServer, address: string | null, connection: DirectoryConnection, limits: { readonly timeout: number; readonly signal: AbortSignal }): Promise<Result<LdapSession, Problem>> {
+  const plain = await openPlainSocket(server, address, limits)
   if (!plain.ok) return plain
   if (connection.security === 'startTls') {
     const agreed = await agreeOnTls(new LdapSession(plain.value), server, limits)

@@ -1,20 +1,21 @@
-import { AndFilter, EqualityFilter, NotFilter, PresenceFilter } from 'ldapts'
-import type { SearchEntry } from 'ldapts'
+import { PresenceFilter } from 'ldapts'
 import { valuesOf } from '../../../shared/domain/attributes.ts'
 import type { ConnectorObject, DomainName } from '../../../shared/domain/connectorObject.ts'
-import { isWithin, sameDn } from '../../../shared/domain/dn.ts'
 import type { Dn, ObjectGuid } from '../../../shared/domain/ids.ts'
 import type { ObjectProblem, Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
-import type { DirectoryReader, ImportPage, ImportRequest } from '../connector.ts'
+import type { DeltaPage, DeltaRequest, DirectoryReader, ImportPage, ImportRequest } from '../connector.ts'
 import { alwaysReadAttributes, defaultPageSize } from './directoryConnection.ts'
 import type { DirectoryConnection } from './directoryConnection.ts'
 import { DirectoryLink } from './directoryLink.ts'
 import { DirectorySchema } from './directorySchema.ts'
+import { findDeletedAccounts, readRecycleBin, readsDeletedObjects } from './deletedObjects.ts'
 import { describeEntry } from './entries.ts'
+import { Forest } from './forest.ts'
 import { identifyDomain } from './identify.ts'
-import { anyObject, describeWhole, findObjectsByValue, isAbsent, readOne } from './readObjects.ts'
+import { importChanges, importUsers } from './importUsers.ts'
+import { anyObject, findObjectsByValue, isAbsent, readOne } from './readObjects.ts'
 import { searchInPages, searchOnce } from './search.ts'
 
 /** Reads one domain over LDAP. Connects when it is first asked; after a lost connection the next call connects anew. */
@@ -24,46 +25,41 @@ export function createDirectoryReader(connection: DirectoryConnection): Director
     connector: 'ad',
     identify: (signal) => identifyDomain(reader.link, reader.schema, signal),
     importAll: (request) => reader.importAll(request),
+    importDelta: (request) => reader.importDelta(request),
     readSchema: (attributes, signal) => reader.schema.read(attributes, signal),
     importNames: (signal) => reader.importNames(signal),
     readObject: (target, attributes, signal) => reader.readObject(target, attributes, signal),
     findByValue: (attribute, value, signal) => reader.findByValue(attribute, value, signal),
+    findDeleted: (anchors, signal) => findDeletedAccounts(reader.link, anchors, signal),
+    isRecycleBinOn: (signal) => readRecycleBin(reader.link, signal),
+    findInForest: (attribute, values, signal) => reader.forest.find(attribute, values, signal),
+    seesDeletions: (signal) => readsDeletedObjects(reader.link, signal),
     mayCreateUsersIn: (ou, signal) => reader.mayCreateUsersIn(ou, signal),
-    close: () => reader.link.close(),
+    close: () => reader.close(),
   }
 }
-
-/** People only: a computer is of class user too (MS-ADSC), but its objectCategory is computer. */
-const usersOnly = new AndFilter({
-  filters: [
-    new EqualityFilter({ attribute: 'objectCategory', value: 'person' }),
-    new EqualityFilter({ attribute: 'objectClass', value: 'user' }),
-    new NotFilter({ filter: new EqualityFilter({ attribute: 'objectClass', value: 'computer' }) }),
-  ],
-})
 
 class Reader {
   readonly link: DirectoryLink
   readonly schema: DirectorySchema
+  readonly forest: Forest
 
   constructor(connection: DirectoryConnection) {
     this.link = new DirectoryLink(connection, 'anyController')
     this.schema = new DirectorySchema(this.link)
+    this.forest = new Forest(connection)
   }
 
-  async *importAll({ attributes, signal }: ImportRequest): AsyncGenerator<Result<ImportPage, Problem>> {
-    if (this.link.connection.managedOus.length === 0) return yield fail(nothingManaged)
-    const known = await this.schema.read(this.#withAlwaysRead(attributes), signal)
-    if (!known.ok) return yield known
-    const names = Object.values(known.value).map(({ name }) => name)
-    const searches = outermost(this.link.connection.managedOus).map((base) => ({ base, scope: 'sub' as const, filter: usersOnly, attributes: names }))
-    const describe = (entry: SearchEntry) => describeWhole(this.link, entry, known.value, signal)
-    for await (const page of searchInPages(this.link, searches, this.#pageSize, 'Importing users from Active Directory', signal)) {
-      if (!page.ok) return yield page
-      const described = await describeAll(page.value.entries, describe)
-      if (!described.ok) return yield described
-      yield succeed({ ...described.value, total: null, isLast: page.value.isLast })
-    }
+  async close(): Promise<void> {
+    await Promise.all([this.link.close(), this.forest.close()])
+  }
+
+  importAll({ attributes, signal }: ImportRequest): AsyncIterable<Result<ImportPage, Problem>> {
+    return importUsers(this.link, this.schema, this.#withAlwaysRead(attributes), signal)
+  }
+
+  importDelta(request: DeltaRequest): AsyncIterable<Result<DeltaPage, Problem>> {
+    return importChanges(this.link, this.schema, { ...request, attributes: this.#withAlwaysRead(request.attributes) })
   }
 
   async *importNames(signal: AbortSignal): AsyncGenerator<Result<{ readonly names: readonly DomainName[]; readonly isLast: boolean }, Problem>> {
@@ -105,29 +101,6 @@ class Reader {
   #withAlwaysRead(attributes: readonly string[]): readonly string[] {
     return [...alwaysReadAttributes, ...(this.link.connection.alwaysRead ?? []), ...attributes]
   }
-}
-
-const nothingManaged: Problem = {
-  kind: 'configurationInvalid', message: 'Importing users from Active Directory failed: no OU is managed.', remedy: 'Name the OU of the guest accounts in the configuration.',
-}
-
-/** OUs without those that lie in another one (or are named twice): nobody shall be imported twice. */
-function outermost(ous: readonly Dn[]): readonly Dn[] {
-  return ous.filter((ou, index) => !ous.some((other, position) => (sameDn(ou, other) ? position < index : isWithin(ou, other))))
-}
-
-type Described = Result<ConnectorObject, Problem | ObjectProblem>
-
-async function describeAll(entries: readonly SearchEntry[], describe: (entry: SearchEntry) => Promise<Described>): Promise<Result<Pick<ImportPage, 'objects' | 'problems'>, Problem>> {
-  const objects: ConnectorObject[] = []
-  const problems: ObjectProblem[] = []
-  for (const entry of entries) {
-    const described = await describe(entry)
-    if (described.ok) objects.push(described.value)
-    else if ('object' in described.problem) problems.push(described.problem)
-    else return fail(described.problem)
-  }
-  return succeed({ objects, problems })
 }
 
 /** A name that cannot be read would pass for a free one: then the answer as a whole is a problem. */

@@ -4,7 +4,7 @@ import type { Schema, SchemaAttribute, Syntax } from '../../../shared/domain/att
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { succeed } from '../../../shared/domain/result.ts'
-import type { DirectoryLink } from './directoryLink.ts'
+import type { Conversation } from './conversation.ts'
 import { searchOnce } from './search.ts'
 
 /**
@@ -12,12 +12,12 @@ import { searchOnce } from './search.ts'
  * connector lives for one run.
  */
 export class DirectorySchema {
-  readonly #link: DirectoryLink
+  readonly #conversation: Conversation
   /** By lower-case name; null where the schema does not know it. */
   readonly #known = new Map<string, SchemaAttribute | null>()
 
-  constructor(link: DirectoryLink) {
-    this.#link = link
+  constructor(conversation: Conversation) {
+    this.#conversation = conversation
   }
 
   /** By lower-case name; unknown names are missing. */
@@ -35,12 +35,12 @@ export class DirectorySchema {
   }
 
   async #fetch(keys: readonly string[], signal: AbortSignal): Promise<Result<null, Problem>> {
-    const signedIn = await this.#link.signIn(signal)
+    const signedIn = await this.#conversation.signIn(signal)
     if (!signedIn.ok) return signedIn
     const named = new OrFilter({ filters: keys.map((value) => new EqualityFilter({ attribute: 'lDAPDisplayName', value })) })
     const filter = new AndFilter({ filters: [new EqualityFilter({ attribute: 'objectClass', value: 'attributeSchema' }), named] })
     const search = { base: signedIn.value.root.schemaDn, scope: 'one' as const, filter, attributes: ['lDAPDisplayName', 'attributeSyntax', 'isSingleValued', 'rangeLower', 'rangeUpper'] }
-    const entries = await searchOnce(this.#link, search, 'Reading the schema of Active Directory', signal)
+    const entries = await searchOnce(this.#conversation, search, 'Reading the schema of Active Directory', signal)
     if (!entries.ok) return entries
     for (const key of keys) this.#known.set(key, null)
     for (const attribute of entries.value.map(describeAttribute)) this.#known.set(attribute.name.toLowerCase(), attribute)

@@ -11,8 +11,10 @@ import { fail, succeed } from '../../../shared/domain/result.ts'
 import type { DirectoryWriter, ValueChange } from '../connector.ts'
 import { clarifyRefusal } from './clarifyRefusal.ts'
 import type { Attempt } from './clarifyRefusal.ts'
+import { ShowDeleted } from './controls.ts'
+import { findDeletedDn } from './deletedObjects.ts'
 import type { DirectoryConnection } from './directoryConnection.ts'
-import { DirectoryLink } from './directoryLink.ts'
+import { DirectoryPool } from './directoryPool.ts'
 import { DirectorySchema } from './directorySchema.ts'
 import { identifyDomain } from './identify.ts'
 import type { LdapRequest } from './ldapSession.ts'
@@ -20,7 +22,10 @@ import { addressOf, findObjectsByValue, readOne } from './readObjects.ts'
 import { generateUnicodePwd } from './randomPassword.ts'
 import { buildAttributes, buildChanges, buildReplacements } from './valueChanges.ts'
 
-/** Writes one domain over LDAP, always on the controller that answered first (sync-semantics 16). */
+/**
+ * Writes one domain over LDAP, always on the controller that answered first (sync-semantics 16). Calls that come at once are spread
+ * over `writeConnections` connections; what concerns one object has to be asked for in order by the caller.
+ */
 export function createDirectoryWriter(connection: DirectoryConnection): DirectoryWriter {
   const writer = new Writer(connection)
   return {
@@ -31,6 +36,7 @@ export function createDirectoryWriter(connection: DirectoryConnection): Director
     setUserAccountControl: (anchor, before, after, signal) => writer.setUserAccountControl(anchor, before, after, signal),
     moveTo: (anchor, newDn, signal) => writer.moveTo(anchor, newDn, signal),
     delete: (anchor, signal) => writer.delete(anchor, signal),
+    restore: (anchor, newDn, signal) => writer.restore(anchor, newDn, signal),
     close: () => writer.link.close(),
   }
 }
@@ -40,11 +46,11 @@ const disabledUser = '514'
 const userClasses = ['top', 'person', 'organizationalPerson', 'user']
 
 class Writer {
-  readonly link: DirectoryLink
+  readonly link: DirectoryPool
   readonly schema: DirectorySchema
 
   constructor(connection: DirectoryConnection) {
-    this.link = new DirectoryLink(connection, 'firstController')
+    this.link = new DirectoryPool(connection)
     this.schema = new DirectorySchema(this.link)
   }
 
@@ -110,6 +116,25 @@ class Writer {
     return this.#write((messageId) => new DeleteRequest({ messageId, dn: addressOf(anchor) }), attemptOn(anchor, `Deleting ${anchor}`), signal)
   }
 
+  /**
+   * MS-ADTS 3.1.1.5.3.7: one modify that deletes isDeleted and replaces distinguishedName, and needs the right Reanimate Tombstones. Which
+   * other attributes return is up to the Recycle Bin.
+   */
+  async restore(anchor: ObjectGuid, newDn: Dn, signal: AbortSignal): Promise<Result<null, Problem>> {
+    const doing = `Restoring ${anchor} as ${newDn}`
+    const deleted = await findDeletedDn(this.link, anchor, signal)
+    if (!deleted.ok) return deleted
+    const dn = deleted.value
+    if (dn === null) return fail(notAmongDeleted(doing))
+    const changes = [
+      new Change({ operation: 'delete', modification: new Attribute({ type: 'isDeleted', values: [] }) }),
+      new Change({ operation: 'replace', modification: new Attribute({ type: 'distinguishedName', values: [newDn] }) }),
+    ]
+    // By its DN: Samba takes no <GUID=…> here.
+    const build = (messageId: number) => new ModifyRequest({ messageId, dn, changes, controls: [new ShowDeleted()] })
+    return this.#write(build, { ...attemptOn(anchor, doing), newDn }, signal)
+  }
+
   /** The server did not like the form; that nothing changed in between must be seen by reading then. */
   async #replace(anchor: ObjectGuid, changes: readonly ValueChange[], attempt: Attempt, refused: Result<null, Problem>, signal: AbortSignal): Promise<Result<null, Problem>> {
     const current = await this.#read(anchor, changes.map(({ name }) => name), attempt.doing, signal)
@@ -162,6 +187,13 @@ function changedInBetween(doing: string): Problem {
 
 function absent(doing: string): Problem {
   return { kind: 'objectNotFound', message: `${doing} failed: there is no such object.`, remedy: afresh }
+}
+
+function notAmongDeleted(doing: string): Problem {
+  return {
+    kind: 'objectNotFound', message: `${doing} failed: there is no such deleted object, or the account may not see it.`,
+    remedy: 'Give the synchronisation account the right to read CN=Deleted Objects; if the object is gone for good, only a new account helps.',
+  }
 }
 
 function goneAgain(doing: string): Problem {

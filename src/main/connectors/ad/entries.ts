@@ -3,6 +3,7 @@ import type { Attributes, Schema, SchemaAttribute, Value } from '../../../shared
 import { textOf } from '../../../shared/domain/attributes.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import { parseDn } from '../../../shared/domain/dn.ts'
+import type { Dn } from '../../../shared/domain/ids.ts'
 import type { ObjectProblem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
@@ -17,6 +18,20 @@ export function describeEntry(entry: SearchEntry, schema: Schema): Result<Connec
   const anchor = textOf(attributes.value, 'objectGUID')
   if (anchor === null) return fail(unreadable(entry, 'its objectGUID did not come with it'))
   return succeed({ connector: 'ad', anchor, objectType: objectTypeOf(attributes.value), dn: dn.value, attributes: attributes.value })
+}
+
+/**
+ * What an entry of DirSync says of an object: its anchor, where it is now, and the attributes that came. One without values was
+ * cleared; what is missing did not change (MS-ADTS 3.1.1.3.4.1.3).
+ */
+export function describeChange(entry: SearchEntry, schema: Schema): Result<{ readonly anchor: string; readonly dn: Dn; readonly attributes: Attributes }, ObjectProblem> {
+  const object = describeEntry(entry, schema)
+  if (!object.ok || object.value.dn === null) return object.ok ? fail(unreadable(entry, 'its name is missing')) : object
+  const cleared = entry.attributes.flatMap(({ type, parsedBuffers }) => {
+    const known = schema[type.toLowerCase()]
+    return known === undefined || parsedBuffers.length > 0 ? [] : [[known.name, []] as const]
+  })
+  return succeed({ anchor: object.value.anchor, dn: object.value.dn, attributes: { ...Object.fromEntries(cleared), ...object.value.attributes } })
 }
 
 /** Names of attributes of which only the first values came, with the number of values that are still missing from the start. */

@@ -34,6 +34,7 @@ export class LdapSession {
   readonly #pending = new Map<string, Pending>()
   #lastMessageId = 0
   #lostBecause: string | null = null
+  #wasLostAtWork = false
 
   constructor(socket: Socket) {
     this.#socket = socket
@@ -46,6 +47,15 @@ export class LdapSession {
 
   get isOpen(): boolean {
     return this.#lostBecause === null
+  }
+
+  /** Whether somebody waited for an answer when the connection went. Servers close idle connections too, and mean nothing by it. */
+  get wasLostAtWork(): boolean {
+    return this.#wasLostAtWork
+  }
+
+  get remoteAddress(): string | null {
+    return this.#socket.remoteAddress ?? null
   }
 
   /** The result codes of the server other than success come as problems of `describeRefusal`. */
@@ -71,6 +81,7 @@ export class LdapSession {
         settle(fail(timedOut(doing, timeout)))
         // A server that does not answer one operation is not trusted with the next one on this connection.
         this.#lose('an operation got no answer in time')
+        this.#wasLostAtWork = true
       }, timeout)
       signal.addEventListener('abort', abort, { once: true })
       this.#pending.set(String(messageId), { message, doing, entries: [], settle })
@@ -123,6 +134,7 @@ export class LdapSession {
   #lose(reason: string): void {
     if (this.#lostBecause !== null) return
     this.#lostBecause = reason
+    this.#wasLostAtWork = this.#pending.size > 0
     this.#removeListeners()
     // A reset that arrives after the end concerns nobody any more.
     this.#socket.on('error', () => undefined)

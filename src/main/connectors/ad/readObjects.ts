@@ -7,7 +7,7 @@ import type { ObjectProblem, Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import { defaultPageSize } from './directoryConnection.ts'
-import type { DirectoryLink } from './directoryLink.ts'
+import type { Conversation } from './conversation.ts'
 import type { DirectorySchema } from './directorySchema.ts'
 import { describeEntry, findPartialAttributes } from './entries.ts'
 import { searchInPages, searchOnce } from './search.ts'
@@ -22,20 +22,20 @@ export function addressOf(target: ObjectGuid | Dn): string {
 }
 
 /** Null where there is no such object. `doing` begins the sentence of a problem. */
-export async function readOne(link: DirectoryLink, schema: DirectorySchema, target: ObjectGuid | Dn, attributes: readonly string[], signal: AbortSignal): Promise<Result<ConnectorObject | null, Problem>> {
+export async function readOne(conversation: Conversation, schema: DirectorySchema, target: ObjectGuid | Dn, attributes: readonly string[], signal: AbortSignal): Promise<Result<ConnectorObject | null, Problem>> {
   const known = await schema.read(attributes, signal)
   if (!known.ok) return known
   const names = Object.values(known.value).map(({ name }) => name)
-  const found = await searchOnce(link, { base: addressOf(target), scope: 'base', filter: anyObject, attributes: names }, `Reading ${target}`, signal)
+  const found = await searchOnce(conversation, { base: addressOf(target), scope: 'base', filter: anyObject, attributes: names }, `Reading ${target}`, signal)
   if (!found.ok) return isAbsent(found.problem) ? succeed(null) : found
   const [entry] = found.value
-  return entry === undefined ? succeed(null) : describeWhole(link, entry, known.value, signal)
+  return entry === undefined ? succeed(null) : describeWhole(conversation, entry, known.value, signal)
 }
 
 /** Every object of the domain that has the value, in the form of the domain (a GUID as text, for instance). */
-export async function findObjectsByValue(link: DirectoryLink, schema: DirectorySchema, sought: { readonly attribute: string; readonly value: string }, attributes: readonly string[], signal: AbortSignal): Promise<Result<readonly ConnectorObject[], Problem>> {
+export async function findObjectsByValue(conversation: Conversation, schema: DirectorySchema, sought: { readonly attribute: string; readonly value: string }, attributes: readonly string[], signal: AbortSignal): Promise<Result<readonly ConnectorObject[], Problem>> {
   const doing = `Looking for ${sought.attribute} = ${sought.value}`
-  const signedIn = await link.signIn(signal)
+  const signedIn = await conversation.signIn(signal)
   if (!signedIn.ok) return signedIn
   const known = await schema.read([sought.attribute, ...attributes], signal)
   if (!known.ok) return known
@@ -49,10 +49,10 @@ export async function findObjectsByValue(link: DirectoryLink, schema: DirectoryS
   const names = Object.values(known.value).map(({ name }) => name)
   const search = { base: signedIn.value.root.domainDn, scope: 'sub' as const, filter, attributes: names }
   const found: ConnectorObject[] = []
-  for await (const page of searchInPages(link, [search], link.connection.pageSize ?? defaultPageSize, doing, signal)) {
+  for await (const page of searchInPages(conversation, [search], conversation.connection.pageSize ?? defaultPageSize, doing, signal)) {
     if (!page.ok) return page
     for (const entry of page.value.entries) {
-      const described = await describeWhole(link, entry, known.value, signal)
+      const described = await describeWhole(conversation, entry, known.value, signal)
       if (!described.ok) return described
       found.push(described.value)
     }
@@ -60,18 +60,18 @@ export async function findObjectsByValue(link: DirectoryLink, schema: DirectoryS
   return succeed(found)
 }
 
-export async function describeWhole(link: DirectoryLink, entry: SearchEntry, schema: Schema, signal: AbortSignal): Promise<Result<ConnectorObject, Problem | ObjectProblem>> {
-  const whole = await fetchRemainingValues(link, entry, signal)
+export async function describeWhole(conversation: Conversation, entry: SearchEntry, schema: Schema, signal: AbortSignal): Promise<Result<ConnectorObject, Problem | ObjectProblem>> {
+  const whole = await fetchRemainingValues(conversation, entry, signal)
   return whole.ok ? describeEntry(whole.value, schema) : whole
 }
 
 /** A server gives 1,500 values of an attribute at once (MaxValRange) and says so in its name; the rest has to be asked for. */
-async function fetchRemainingValues(link: DirectoryLink, entry: SearchEntry, signal: AbortSignal): Promise<Result<SearchEntry, Problem>> {
+async function fetchRemainingValues(conversation: Conversation, entry: SearchEntry, signal: AbortSignal): Promise<Result<SearchEntry, Problem>> {
   const attributes = [...entry.attributes]
   let partial = findPartialAttributes(entry)
   while (partial.length > 0) {
     const names = partial.map(({ name, next }) => `${name};range=${next}-*`)
-    const more = await searchOnce(link, { base: entry.name, scope: 'base', filter: anyObject, attributes: names }, `Reading all values of ${entry.name}`, signal)
+    const more = await searchOnce(conversation, { base: entry.name, scope: 'base', filter: anyObject, attributes: names }, `Reading all values of ${entry.name}`, signal)
     if (!more.ok) return more
     const [rest] = more.value
     if (rest === undefined || rest.attributes.length === 0) return fail(valuesMissing(entry.name, names))

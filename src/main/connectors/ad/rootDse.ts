@@ -13,9 +13,12 @@ export type RootDse = {
   readonly schemaDn: Dn
   /** dnsHostName, e.g. `dc1.contoso.com`. */
   readonly controller: string
+  /** What makes the controller and its update sequence numbers one of a kind; null where the server does not say. */
+  readonly dsServiceName: Dn | null
+  readonly configurationDn: Dn | null
 }
 
-const attributes = ['defaultNamingContext', 'schemaNamingContext', 'dnsHostName']
+const attributes = ['defaultNamingContext', 'schemaNamingContext', 'dnsHostName', 'dsServiceName', 'configurationNamingContext']
 
 export async function readRootDse(session: LdapSession, options: RequestOptions): Promise<Result<RootDse, Problem>> {
   const filter = new PresenceFilter({ attribute: 'objectClass' })
@@ -26,10 +29,16 @@ export async function readRootDse(session: LdapSession, options: RequestOptions)
   const schema = parseDn(textIn(entry, 'schemaNamingContext'))
   const controller = textIn(entry, 'dnsHostName')
   if (!domain.ok || !schema.ok || controller === '') return fail(notADomainController(options.doing))
-  return succeed({ domainDn: domain.value, schemaDn: schema.value, controller })
+  return succeed({ domainDn: domain.value, schemaDn: schema.value, controller, dsServiceName: dnIn(entry, 'dsServiceName'), configurationDn: dnIn(entry, 'configurationNamingContext') })
 }
 
-function textIn(entry: SearchEntry | undefined, name: string): string {
+function dnIn(entry: SearchEntry | undefined, name: string): Dn | null {
+  const parsed = parseDn(textIn(entry, name))
+  return parsed.ok && parsed.value !== '' ? parsed.value : null
+}
+
+/** Empty where the attribute did not come. */
+export function textIn(entry: SearchEntry | undefined, name: string): string {
   const attribute = entry?.attributes.find(({ type }) => type.toLowerCase() === name.toLowerCase())
   return attribute?.parsedBuffers[0]?.toString('utf8') ?? ''
 }

@@ -3,7 +3,8 @@ import { Ber, BerWriter, Control, PagedResultsControl, SearchRequest } from 'lda
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { succeed } from '../../../shared/domain/result.ts'
-import type { DirectoryLink } from './directoryLink.ts'
+import type { Conversation } from './conversation.ts'
+import { noCookie } from './controls.ts'
 import type { LdapSession, RequestOptions } from './ldapSession.ts'
 
 export type Search = {
@@ -12,14 +13,16 @@ export type Search = {
   readonly scope: 'base' | 'one' | 'sub'
   readonly filter: Filter
   readonly attributes: readonly string[]
+  /** Besides paging. */
+  readonly controls?: readonly Control[]
 }
 
 /** `isLast` belongs to all searches together: an empty page in the middle is no end. */
 export type EntryPage = { readonly entries: readonly SearchEntry[]; readonly isLast: boolean }
 
 /** All entries of a search that finds a few; Active Directory would cut it off at 1,000. */
-export async function searchOnce(link: DirectoryLink, search: Search, doing: string, signal: AbortSignal): Promise<Result<readonly SearchEntry[], Problem>> {
-  const answer = await link.request((messageId) => buildRequest(messageId, search, link.timeouts.operation), doing, signal)
+export async function searchOnce(conversation: Conversation, search: Search, doing: string, signal: AbortSignal): Promise<Result<readonly SearchEntry[], Problem>> {
+  const answer = await conversation.request((messageId) => buildSearchRequest(messageId, search, conversation.timeouts.operation), doing, signal)
   return answer.ok ? succeed(answer.value.entries) : answer
 }
 
@@ -27,11 +30,11 @@ export async function searchOnce(link: DirectoryLink, search: Search, doing: str
  * Entries of several searches, one after another, page by page; while the consumer is busy with one page the next one is
  * under way. Ends after a problem. All pages come over one connection: a cookie is worth nothing on another.
  */
-export async function* searchInPages(link: DirectoryLink, searches: readonly Search[], pageSize: number, doing: string, signal: AbortSignal): AsyncGenerator<Result<EntryPage, Problem>> {
-  const signedIn = await link.signIn(signal)
+export async function* searchInPages(conversation: Conversation, searches: readonly Search[], pageSize: number, doing: string, signal: AbortSignal): AsyncGenerator<Result<EntryPage, Problem>> {
+  const signedIn = await conversation.signIn(signal)
   if (!signedIn.ok) return yield signedIn
   const abandon = new AbortController()
-  const options = { doing, signal: AbortSignal.any([signal, abandon.signal]), timeout: link.timeouts.operation }
+  const options = { doing, signal: AbortSignal.any([signal, abandon.signal]), timeout: conversation.timeouts.operation }
   const fetch = (at: Position) => fetchPage(signedIn.value.session, searches, at, pageSize, options)
   let coming: Promise<Result<FetchedPage, Problem>> | null = searches.length === 0 ? null : fetch({ search: 0, cookie: noCookie })
   try {
@@ -51,13 +54,11 @@ export async function* searchInPages(link: DirectoryLink, searches: readonly Sea
 type Position = { readonly search: number; readonly cookie: Buffer }
 type FetchedPage = { readonly entries: readonly SearchEntry[]; readonly next: Position | null }
 
-const noCookie = Buffer.alloc(0)
-
 async function fetchPage(session: LdapSession, searches: readonly Search[], at: Position, pageSize: number, options: RequestOptions): Promise<Result<FetchedPage, Problem>> {
   const search = searches[at.search]
   if (search === undefined) return succeed({ entries: [], next: null })
   const paging = new PageRequest(pageSize, at.cookie)
-  const answer = await session.request((messageId) => buildRequest(messageId, search, options.timeout, paging), options)
+  const answer = await session.request((messageId) => buildSearchRequest(messageId, search, options.timeout, paging), options)
   if (!answer.ok) return answer
   const control = answer.value.response.controls?.find((candidate) => candidate instanceof PagedResultsControl)
   const cookie = control?.value?.cookie ?? noCookie
@@ -67,10 +68,11 @@ async function fetchPage(session: LdapSession, searches: readonly Search[], at: 
   return succeed({ entries: answer.value.entries, next })
 }
 
-function buildRequest(messageId: number, search: Search, timeout: number, paging?: Control): SearchRequest {
+export function buildSearchRequest(messageId: number, search: Search, timeout: number, ...more: readonly Control[]): SearchRequest {
+  const controls = [...(search.controls ?? []), ...more]
   return new SearchRequest({
     messageId, baseDN: search.base, scope: search.scope, filter: search.filter, attributes: [...search.attributes],
-    timeLimit: Math.ceil(timeout / 1000), ...(paging === undefined ? {} : { controls: [paging] }),
+    timeLimit: Math.ceil(timeout / 1000), ...(controls.length === 0 ? {} : { controls }),
   })
 }
 
