@@ -52,8 +52,8 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const connections = openConnections({ folder, configuration: configuration.value, environment: options.environment, deciding: deciding.value, lab })
   const log = createRunLog(folder)
   const session: WorkspaceSession = {
-    folder, configuration: configuration.value, deciding: deciding.value, reader: reader.value, now,
-    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target,
+    folder, configuration: configuration.value, deciding: deciding.value, reader: reader.value, now, actor: actor(),
+    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, labEndpoints: lab.endpoints,
     asWriter: (what, writer, work) => writeExclusively(folder, rules.value, what, now, writer, log, work),
     audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
   }

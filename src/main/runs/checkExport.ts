@@ -5,7 +5,7 @@ import type { DomainIdentity } from '../connectors/connector.ts'
 import type { StoreReader } from '../store/store.ts'
 import { importWatermarks } from './importStep.ts'
 import { findBlocks, type Plan } from './plan.ts'
-import type { Limits } from './thresholds.ts'
+import { applyLifts, type Lift, type Limits } from './thresholds.ts'
 
 export type ExportConditions = {
   readonly approvedHash: string
@@ -13,18 +13,21 @@ export type ExportConditions = {
   readonly rulesHash: string
   readonly domain: DomainIdentity
   readonly limits: Limits
+  /** Thresholds that the approval lifts for this plan. */
+  readonly lifts: readonly Lift[]
   readonly now: string
 }
 
-export type Clearance = { readonly kind: 'cleared' } | { readonly kind: 'blocked'; readonly blocks: readonly PlanBlock[] }
+export type LiftedBlock = PlanBlock & { readonly note: string }
+export type Clearance = { readonly kind: 'cleared'; readonly lifted: readonly LiftedBlock[] } | { readonly kind: 'blocked'; readonly blocks: readonly PlanBlock[] }
 
 /** Everything that is refused before the first write: another plan than the approved one, another world, thresholds. */
 export async function checkExport(store: StoreReader, plan: Plan, conditions: ExportConditions): Promise<Result<Clearance, Problem>> {
   if (plan.hash !== conditions.approvedHash.toLowerCase()) return fail(notApproved(plan.hash, conditions.approvedHash))
   const foreign = await findForeign(store, plan, conditions)
   if (foreign !== null) return fail(foreign)
-  const blocks = await findBlocks(store, plan, conditions.limits, conditions.now)
-  return succeed(blocks.length > 0 ? { kind: 'blocked', blocks } : { kind: 'cleared' })
+  const { blocking, lifted } = applyLifts(await findBlocks(store, plan, conditions.limits, conditions.now), conditions.lifts)
+  return succeed(blocking.length > 0 ? { kind: 'blocked', blocks: blocking } : { kind: 'cleared', lifted })
 }
 
 async function findForeign(store: StoreReader, { header }: Plan, conditions: ExportConditions): Promise<Problem | null> {
@@ -35,7 +38,7 @@ async function findForeign(store: StoreReader, { header }: Plan, conditions: Exp
     { what: 'tenant', plan: header.tenant, here: tenant ?? 'none' },
     { what: 'domain', plan: header.domainSid, here: conditions.domain.domainSid },
     { what: 'rules and settings', plan: header.rulesHash, here: conditions.rulesHash },
-    { what: 'synchronisation', plan: header.plannedAt, here: run?.step === 'fullSync' ? header.plannedAt : 'none' },
+    { what: 'synchronisation', plan: header.plannedAt, here: run?.step === 'fullSync' || run?.step === 'deltaSync' ? header.plannedAt : 'none' },
   ]
   const different = bindings.find((binding) => binding.plan !== binding.here)
   if (different === undefined) return null

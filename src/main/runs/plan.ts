@@ -17,11 +17,15 @@ const batchSize = 500
 
 /** Null where no synchronisation has made one yet. */
 export async function readPlan(store: StoreReader): Promise<Plan | null> {
-  const text = await store.watermark(planHeaderWatermark)
-  if (text === null) return null
-  const header = JSON.parse(text) as PlanHeader
+  const header = await readPlanHeader(store)
+  if (header === null) return null
   const lines = () => pendingLines(store)
   return { header, lines, ...(await summarize(header, lines())) }
+}
+
+export async function readPlanHeader(store: StoreReader): Promise<PlanHeader | null> {
+  const text = await store.watermark(planHeaderWatermark)
+  return text === null ? null : (JSON.parse(text) as PlanHeader)
 }
 
 export async function summarize(header: PlanHeader, lines: AsyncIterable<PlanLine>): Promise<{ hash: string; counts: PlanCounts }> {

@@ -32,6 +32,7 @@ const dn = z.string().refine((text) => parseDn(text).ok, 'not a distinguished na
 const headerSchema = z.strictObject({
   format: z.literal('guestbridge-plan'), version: z.literal(1), workspace: z.string(), tenant: z.string(), domainSid: z.string(),
   runs: z.strictObject({ synchronization: z.int(), adImport: z.int(), entraImport: z.int() }), rulesHash: z.string(), plannedAt: z.string(),
+  purpose: z.strictObject({ kind: z.literal('undo'), run: z.int(), created: z.enum(['disabled', 'deleted']) }).exactOptional(),
 })
 const lineSchema = z.strictObject({
   hash: z.string(),

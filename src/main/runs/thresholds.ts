@@ -18,17 +18,22 @@ const groupOfKind: Readonly<Record<ChangeKind, PlanBlock['kind']>> = {
   adopt: 'updateAdoptAndEnable',
   update: 'updateAdoptAndEnable',
   enable: 'updateAdoptAndEnable',
+  restore: 'updateAdoptAndEnable',
   rename: 'renameMoveAndUserPrincipalName',
   move: 'renameMoveAndUserPrincipalName',
   disable: 'disableAndDelete',
   delete: 'disableAndDelete',
 }
 
-/** The limits that a change counts against: an update that changes the UPN counts as both. */
+/**
+ * The limits that a change counts against. Whatever takes the account to another place or name counts as that too: an
+ * update that changes the UPN, a disable that moves to the OU of leavers. A restore is named anew by necessity.
+ */
 export function thresholdGroups(change: Change): readonly PlanBlock['kind'][] {
   const group = groupOfKind[change.kind]
-  const changesName = change.kind !== 'create' && change.attributes.some(({ name, before }) => name.toLowerCase() === 'userprincipalname' && before.length > 0)
-  return changesName && group !== 'renameMoveAndUserPrincipalName' ? [group, 'renameMoveAndUserPrincipalName'] : [group]
+  if (change.kind === 'create' || change.kind === 'restore' || group === 'renameMoveAndUserPrincipalName') return [group]
+  const changesName = change.newDn !== null || change.attributes.some(({ name, before }) => name.toLowerCase() === 'userprincipalname' && before.length > 0)
+  return changesName ? [group, 'renameMoveAndUserPrincipalName'] : [group]
 }
 
 export function countForThresholds(changes: Iterable<Change>): ThresholdCounts {
@@ -63,4 +68,17 @@ export function findExceeded(planned: ThresholdCounts, recent: ThresholdCounts, 
     }
     return []
   })
+}
+
+/** An approver's word, in the approval of one plan, that it may exceed the threshold of one kind. */
+export type Lift = { readonly kind: PlanBlock['kind']; readonly note: string }
+
+/** What still blocks, and which blocks the approval has lifted, each with its note for the audit trail. */
+export function applyLifts(blocks: readonly PlanBlock[], lifts: readonly Lift[]): { readonly blocking: readonly PlanBlock[]; readonly lifted: readonly (PlanBlock & { readonly note: string })[] } {
+  const noteFor = new Map(lifts.map(({ kind, note }) => [kind, note]))
+  const lifted = blocks.flatMap((block) => {
+    const note = noteFor.get(block.kind)
+    return note === undefined ? [] : [{ ...block, note }]
+  })
+  return { blocking: blocks.filter(({ kind }) => !noteFor.has(kind)), lifted }
 }

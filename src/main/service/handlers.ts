@@ -2,9 +2,15 @@ import { inputs, type CallName, type CallOptions, type Input, type Outputs, type
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { readGuestPage } from '../runs/guestRows.ts'
+import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from './decisionHandlers.ts'
+import { listObjectsOfRun, listRuns, purgePerson, searchMetaverse, verifyTrail } from './evidenceHandlers.ts'
+import { excludePerson, listHolds, releaseHold } from './holdHandlers.ts'
+import { administerLabOfSession } from './labHandlers.ts'
 import { previewObject, showObject } from './objectHandlers.ts'
 import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } from './planHandlers.ts'
+import { testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
+import { planUndoOfRun } from './undoHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
 type Handlers = { readonly [Name in CallName]: (session: WorkspaceSession, input: Input<Name>, options: CallOptions) => Promise<Result<Outputs[Name], Problem>> }
@@ -12,8 +18,9 @@ type Handlers = { readonly [Name in CallName]: (session: WorkspaceSession, input
 const handlers: Handlers = {
   'workspace.describe': async (session) => succeed(await describe(session)),
   'runs.start': startRuns,
-  'runs.list': async (session, { limit }) => succeed(await session.reader.runs(limit)),
+  'runs.list': async (session, input) => succeed(await listRuns(session, input)),
   'runs.show': showRun,
+  'runs.objects': listObjectsOfRun,
   'guests.page': async (session, { after, limit }) => succeed(await readGuestPage(session.reader, after, limit)),
   'objects.show': (session, { id }) => showObject(session, id),
   'preview': (session, { id }, options) => previewObject(session, id, options),
@@ -22,6 +29,20 @@ const handlers: Handlers = {
   'plan.write': writePlan,
   'plan.export': exportPlanFile,
   'plan.provision': provisionOne,
+  'plan.undo': planUndoOfRun,
+  'holds.list': async ({ reader }) => succeed(await listHolds(reader)),
+  'holds.exclude': excludePerson,
+  'holds.release': releaseHold,
+  'decisions.list': async ({ reader }) => succeed(await reader.joinDecisions()),
+  'decisions.join': decideJoin,
+  'decisions.disconnect': decideDisconnect,
+  'decisions.leaveAlone': decideLeaveAlone,
+  'decisions.forget': forgetDecision,
+  'metaverse.search': async (session, input) => succeed(await searchMetaverse(session, input)),
+  'rules.test': testOnObject,
+  'audit.verify': async (session) => succeed(await verifyTrail(session)),
+  'persons.purge': purgePerson,
+  'lab.administer': administerLabOfSession,
 }
 
 /** The one place where input from outside becomes typed: what the schema refuses never reaches a handler. */

@@ -6,22 +6,30 @@ import type { DomainIdentity } from '../connectors/connector.ts'
 import { checkExport } from '../runs/checkExport.ts'
 import { exportPlan } from '../runs/exportStep.ts'
 import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
+import type { Consequences } from '../runs/export/recordConsequences.ts'
 import { findObject } from '../runs/findObject.ts'
 import { countManagedAccounts, findBlocks, planOfOne, readPlan, type Plan } from '../runs/plan.ts'
 import { readPlanFile, writePlanFile } from '../runs/planFile.ts'
 import { hashOfRules } from '../runs/synchronizationSettings.ts'
+import type { Lift } from '../runs/thresholds.ts'
+import { listHolds } from './holdHandlers.ts'
+import { keepUndoPlan } from './undoHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
 const shownProblems = 1000
 
+/** Milliseconds: a cancelled export gets its undo plan too, but nobody waits for a directory that is gone. */
+const undoPatience = 30_000
+
 export async function summarizePlan(session: WorkspaceSession): Promise<PlanSummary> {
   const { reader, configuration, now } = session
+  const holds = await listHolds(reader)
   const plan = await readPlan(reader)
   const skipped = await reader.countSkips()
   const managedAccounts = await countManagedAccounts(reader)
-  if (plan === null) return { header: null, hash: null, counts: noCounts(), blocked: [], managedAccounts, skipped }
+  if (plan === null) return { header: null, hash: null, counts: noCounts(), blocked: [], managedAccounts, skipped, holds }
   const blocked = await findBlocks(reader, plan, configuration.thresholds, now())
-  return { header: plan.header, hash: plan.hash, counts: plan.counts, blocked, managedAccounts, skipped }
+  return { header: plan.header, hash: plan.hash, counts: plan.counts, blocked, managedAccounts, skipped, holds }
 }
 
 export async function readPlanPage(session: WorkspaceSession, { after, limit }: Input<'plan.page'>): Promise<Outputs['plan.page']> {
@@ -46,13 +54,13 @@ export async function writePlan(session: WorkspaceSession, { path }: Input<'plan
   return succeed(await summarizePlan(session))
 }
 
-export async function exportPlanFile(session: WorkspaceSession, { path, approve }: Input<'plan.export'>, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
+export async function exportPlanFile(session: WorkspaceSession, { path, approve, lifts }: Input<'plan.export'>, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
   const plan = await readPlanFile(path)
-  return plan.ok ? exportApproved(session, plan.value, approve, options) : plan
+  return plan.ok ? exportApproved(session, plan.value, { hash: approve, lifts }, options) : plan
 }
 
 /** The one change of this person in the current plan; the approval names the hash that `preview` showed. */
-export async function provisionOne(session: WorkspaceSession, { id, approve }: Input<'plan.provision'>, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
+export async function provisionOne(session: WorkspaceSession, { id, approve, lifts }: Input<'plan.provision'>, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
   const found = await findObject(session.reader, id)
   if (!found.ok) return found
   const plan = await readPlan(session.reader)
@@ -61,26 +69,35 @@ export async function provisionOne(session: WorkspaceSession, { id, approve }: I
   if (pending === null) {
     return fail({ kind: 'planStale', message: `Nothing is planned for "${id}".`, remedy: `See why with "guestbridge preview ${id}".` })
   }
-  return exportApproved(session, planOfOne(plan.header, { change: pending.change, hash: pending.hash }), approve, options)
+  return exportApproved(session, planOfOne(plan.header, { change: pending.change, hash: pending.hash }), { hash: approve, lifts }, options)
 }
 
-async function exportApproved(session: WorkspaceSession, plan: Plan, approve: string, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
+/** A person's word: for this plan and no other, and for these kinds beyond their thresholds. */
+type Approval = { readonly hash: string; readonly lifts: readonly Lift[] }
+
+async function exportApproved(session: WorkspaceSession, plan: Plan, approval: Approval, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
   const target = await session.openTarget()
   if (!target.ok) return target
   const domain = await identifyOne(target.value, options.signal)
   if (!domain.ok) return domain
   return session.asWriter<ExportOutcome>('export', { signal: options.signal, report: options.onProgress }, async (context) => {
     const cleared = await checkExport(context.store, plan, {
-      approvedHash: approve, workspace: session.configuration.id, rulesHash: hashOfRules(session.deciding), domain: domain.value,
-      limits: session.configuration.thresholds, now: context.now(),
+      approvedHash: approval.hash, workspace: session.configuration.id, rulesHash: hashOfRules(session.deciding), domain: domain.value,
+      limits: session.configuration.thresholds, lifts: approval.lifts, now: context.now(),
     })
     if (!cleared.ok) return cleared
     if (cleared.value.kind === 'blocked') return succeed({ kind: 'blocked', blocks: cleared.value.blocks })
-    await session.audit('planApproved', plan.hash, { counts: plan.counts, controller: domain.value.controller, boundAs: domain.value.boundAs })
-    const run = await exportPlan(context, exportProfile(session), plan, target.value)
+    const { controller, boundAs } = domain.value
+    await session.audit('planApproved', plan.hash, { counts: plan.counts, purpose: plan.header.purpose ?? null, lifted: cleared.value.lifted, controller, boundAs })
+    const run = await exportPlan(context, exportProfile(session), plan, target.value, consequencesIn(session))
     await session.audit('exportEnded', plan.hash, { run: run.id, status: run.status, counters: run.counters })
-    return succeed({ kind: 'exported', run, problems: await context.store.runProblems(run.id, shownProblems) })
+    const undo = await keepUndoPlan(session, context.store, run.id, AbortSignal.timeout(undoPatience))
+    return succeed({ kind: 'exported', run, problems: await context.store.runProblems(run.id, shownProblems), undo })
   })
+}
+
+function consequencesIn({ actor, deciding: { leavers } }: WorkspaceSession): Consequences {
+  return { approvedBy: actor, deleteAfterDays: leavers.action === 'leave' ? null : leavers.deleteAfterDays }
 }
 
 /** Reading back on another controller would show what it has not replicated yet (sync-semantics 16). */

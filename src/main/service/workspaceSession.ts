@@ -5,6 +5,7 @@ import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { RunContext } from '../runs/runContext.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import type { StoreReader } from '../store/store.ts'
+import type { LabOfWorkspace } from './labOfWorkspace.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
 
 /** An open workspace as the handlers see it: what it says, what it remembers, and how to reach its systems. */
@@ -14,14 +15,19 @@ export type WorkspaceSession = {
   readonly deciding: DecidingSettings
   readonly reader: StoreReader
   readonly now: () => string
+  /** `user@computer`: who approves and decides. */
+  readonly actor: string
   /** Connections are made when they are first needed and closed with the session. */
   readonly openEntra: () => Promise<Result<EntraReader, Problem>>
   readonly openDirectory: () => Promise<Result<DirectoryReader, Problem>>
   readonly openTarget: () => Promise<Result<DirectoryTarget, Problem>>
+  /** Null where the workspace is no lab. */
+  readonly labEndpoints: LabOfWorkspace['endpoints']
   /** Runs `work` as the only writer of the workspace; who else writes now is named in the problem. */
   readonly asWriter: <Value>(what: string, options: WriterOptions, work: (context: RunContext) => Promise<Result<Value, Problem>>) => Promise<Result<Value, Problem>>
   readonly audit: (action: AuditAction, planHash: string | null, details: Readonly<Record<string, unknown>>) => Promise<void>
 }
 
 export type WriterOptions = Pick<RunContext, 'signal' | 'report'>
-export type AuditAction = 'planApproved' | 'exportEnded' | 'smallerSourceAccepted'
+export type AuditAction =
+  | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'

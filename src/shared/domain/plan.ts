@@ -13,6 +13,8 @@ export type PlanHeader = {
   readonly rulesHash: string
   /** The one `now` of the synchronisation, ISO 8601 in UTC. */
   readonly plannedAt: string
+  /** Missing: a synchronisation made it. An undo plan takes back what that export wrote (sync-semantics 15). */
+  readonly purpose?: { readonly kind: 'undo'; readonly run: number; readonly created: 'disabled' | 'deleted' }
 }
 
 /** Each further line: the change and its own SHA-256 (RFC 8785 form), hex. */
@@ -20,9 +22,12 @@ export type PlanLine = { readonly hash: string; readonly change: Change }
 
 export type PlanCounts = Readonly<Record<ChangeKind, number>> & { readonly total: number }
 
+/** Kinds of change that are limited together (sync-semantics 14). */
+export const thresholdKinds = ['disableAndDelete', 'renameMoveAndUserPrincipalName', 'updateAdoptAndEnable', 'create'] as const
+
 /** Computed again whenever it is needed; not part of the hash. */
 export type PlanBlock = {
-  readonly kind: 'disableAndDelete' | 'renameMoveAndUserPrincipalName' | 'updateAdoptAndEnable' | 'create'
+  readonly kind: (typeof thresholdKinds)[number]
   readonly planned: number
   readonly limit: number
   /** What the limit means: a count, or a share of `managedAccounts` in percent. */

@@ -1,7 +1,8 @@
 import type { ConnectorName } from './connectorObject.ts'
 import type { ObjectProblem, Problem } from './problem.ts'
 
-export type StepKind = 'fullImport' | 'deltaImport' | 'proveAbsence' | 'fullSync' | 'deltaSync' | 'export'
+export const stepKinds = ['fullImport', 'deltaImport', 'proveAbsence', 'fullSync', 'deltaSync', 'export'] as const
+export type StepKind = (typeof stepKinds)[number]
 export type RunStatus = 'running' | 'succeeded' | 'completedWithErrors' | 'completedWithDrift' | 'stopped' | 'failed' | 'interrupted'
 
 /** Named as in MIM's Synchronization Service Manager. */

@@ -3,6 +3,7 @@ import type { Value } from '../../../shared/domain/attributes.ts'
 import type { AttributeChange, Change, ChangeKind } from '../../../shared/domain/change.ts'
 import { describeReason, describeUndo } from '../../../shared/domain/describeReason.ts'
 import type { PlanBlock } from '../../../shared/domain/plan.ts'
+import { sidImpact, type SidImpact } from '../../../shared/domain/sidImpact.ts'
 import type { Output, TextStyle } from './output.ts'
 import { singleLine } from './table.ts'
 
@@ -16,8 +17,16 @@ const looks: Readonly<Record<ChangeKind, Look>> = {
   rename: { sign: '»', colour: 'magenta', verb: 'rename' },
   move: { sign: '»', colour: 'magenta', verb: 'move' },
   enable: { sign: '^', colour: 'cyan', verb: 'enable' },
+  restore: { sign: '^', colour: 'cyan', verb: 'restore' },
   disable: { sign: '!', colour: 'yellow', verb: 'disable' },
   delete: { sign: '-', colour: 'red', verb: 'delete' },
+}
+
+/** A right or membership names an account by its SID. */
+const sidWords: Readonly<Record<SidImpact, string>> = {
+  kept: 'kept, with every right that names it',
+  new: 'new, nothing names it yet',
+  lost: 'lost, with every right that names it; a restore brings it back, a new account does not',
 }
 
 /** The plan in one sentence, its hash, and what blocks it. */
@@ -29,13 +38,14 @@ export function describePlan(output: Output, plan: PlanSummary): void {
   plan.blocked.forEach((block) => output.line(output.style('red', describeBlock(block))))
   const skipped = Object.entries(plan.skipped).filter(([kind]) => kind !== 'unchanged').map(([kind, count]) => `${count} ${spell(kind)}`)
   if (skipped.length > 0) output.line(`without change: ${skipped.join(', ')}`)
+  if (plan.holds.length > 0) output.line(`on hold, written by nobody: ${plan.holds.length} ("guestbridge hold list" shows them)`)
 }
 
 export function describeBlock({ kind, planned, limit, unit, managedAccounts }: PlanBlock): string {
   const what = spell(kind)
   return unit === 'count'
-    ? `Blocked: ${planned} of the kind "${what}" in this plan and the last 24 hours, the limit is ${limit}.`
-    : `Blocked: ${planned} of the kind "${what}" are more than ${limit} % of ${managedAccounts} managed accounts.`
+    ? `Blocked (${kind}): ${planned} of the kind "${what}" in this plan and the last 24 hours, the limit is ${limit}.`
+    : `Blocked (${kind}): ${planned} of the kind "${what}" are more than ${limit} % of ${managedAccounts} managed accounts.`
 }
 
 export function describeChange(output: Output, change: Change): void {
@@ -44,6 +54,7 @@ export function describeChange(output: Output, change: Change): void {
   output.line(`${output.style(colour, `${sign} ${verb}`)}  ${singleLine(target)}`)
   output.line(`    ${singleLine([change.subject.displayName, change.subject.company].filter((part) => part !== null).join(' · '))}`)
   output.line(`    because ${describeReason(change.reason)}; rule ${change.rule}; undo: ${describeUndo(change.undo)}`)
+  output.line(`    SID: ${sidWords[sidImpact(change)]}`)
   const width = Math.max(0, ...change.attributes.map(({ name }) => name.length))
   change.attributes.forEach((attribute) => output.line(`      ${attribute.name.padEnd(width)}  ${describeValues(output, attribute)}  from ${describeSource(attribute)}`))
 }

@@ -8,6 +8,7 @@ import type { JournalAction } from '../../store/store.ts'
 import { driftOf, driftProblem, findDrift } from './drift.ts'
 import type { DirectoryTarget } from './directoryTarget.ts'
 import { journalled, type ExportJournal } from './journalledWrite.ts'
+import { restoreAccount } from './restoreAccount.ts'
 
 export type ExistingLine = PlanLine & { readonly change: ExistingChange }
 
@@ -16,6 +17,7 @@ type PlannedWrite = { readonly action: JournalAction; readonly perform: () => Pr
 /** Reads the account again, refuses what drifted, then writes the differences and nothing else. */
 export async function changeAccount(journal: ExportJournal, target: DirectoryTarget, line: ExistingLine, signal: AbortSignal): Promise<Result<ObjectGuid, Problem>> {
   const { change } = line
+  if (change.kind === 'restore') return restoreAccount(journal, target, line, signal)
   const names = [...new Set([...Object.keys(change.precondition.values), ...change.attributes.map(({ name }) => name), 'userAccountControl'])]
   const now = await target.reader.readObject(change.anchor, names, signal)
   if (!now.ok) return now

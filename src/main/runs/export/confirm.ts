@@ -6,7 +6,7 @@ import type { ObjectGuid } from '../../../shared/domain/ids.ts'
 import type { Link } from '../../../shared/domain/metaverse.ts'
 import type { ObjectProblem, Problem } from '../../../shared/domain/problem.ts'
 import { succeed, type Result } from '../../../shared/domain/result.ts'
-import type { Confirmation } from '../../store/store.ts'
+import type { Confirmation, ConfirmedAbsence } from '../../store/store.ts'
 import type { OpenRun, RunContext } from '../runContext.ts'
 import { valuesIgnoringCase } from './drift.ts'
 import type { DirectoryTarget } from './directoryTarget.ts'
@@ -18,29 +18,43 @@ export type Written = { readonly change: Change; readonly anchor: ObjectGuid }
  * compared with what was asked for. Answers with a problem only where reading itself came to an end.
  */
 export async function confirmWritten(context: RunContext, run: OpenRun, target: DirectoryTarget, written: readonly Written[]): Promise<Result<null, Problem>> {
-  const confirmations: Confirmation[] = []
-  const shown: string[] = []
+  const shown: Shown[] = []
   let end: Problem | null = null
-  for (const { change, anchor } of written) {
-    const read = await target.reader.readObject(anchor, target.attributes, context.signal)
-    if (!read.ok) {
-      end = read.problem
-      break
+  for (let first = 0; first < written.length && end === null; first += readAtATime) {
+    const batch = written.slice(first, first + readAtATime)
+    const reads = await Promise.all(batch.map(({ anchor }) => target.reader.readObject(anchor, target.attributes, context.signal)))
+    for (const [index, read] of reads.entries()) {
+      const one = batch[index]
+      if (one === undefined) continue
+      if (read.ok) shown.push({ ...one, now: read.value })
+      else end ??= read.problem
     }
-    const differences = read.value === null ? [] : findUnconfirmed(change, read.value)
-    if (read.value !== null) confirmations.push({ object: read.value, link: linkFor(change, anchor) })
-    const isKept = change.kind === 'delete' ? read.value === null : read.value !== null && differences.length === 0
-    run.count(isKept ? 'exportConfirmed' : 'exportNotConfirmed')
-    if (!isKept) await run.addProblems([notConfirmed(change, read.value, differences)])
-    shown.push(change.metaverseId)
   }
-  await context.store.confirmImport(run.id, confirmations)
-  await context.store.removePending(shown)
+  await storeShown(context, run, shown)
   return end === null ? succeed(null) : { ok: false, problem: end }
 }
 
+/** So many questions are on the way to the controller at a time. */
+const readAtATime = 8
+
+type Shown = Written & { readonly now: ConnectorObject | null }
+
+async function storeShown(context: RunContext, run: OpenRun, shown: readonly Shown[]): Promise<void> {
+  for (const { change, now } of shown) {
+    const differences = now === null ? [] : findUnconfirmed(change, now)
+    const isKept = change.kind === 'delete' ? now === null : now !== null && differences.length === 0
+    run.count(isKept ? 'exportConfirmed' : 'exportNotConfirmed')
+    if (!isKept) await run.addProblems([notConfirmed(change, now, differences)])
+  }
+  const confirmations = shown.flatMap(({ change, anchor, now }): readonly Confirmation[] => (now === null ? [] : [{ object: now, link: linkFor(change, anchor) }]))
+  const absent = shown.filter(({ now }) => now === null).map(({ anchor }): ConfirmedAbsence => ({ connector: 'ad', anchor }))
+  await context.store.confirmImport(run.id, confirmations, absent)
+  await context.store.removePending(shown.map(({ change }) => change.metaverseId))
+}
+
+/** A restored account is linked again by its objectGUID: the deletion had taken the link off (sync-semantics 17). */
 function linkFor(change: Change, anchor: ObjectGuid): { readonly metaverseId: string; readonly link: Link } | null {
-  if (change.kind !== 'create') return null
+  if (change.kind !== 'create' && change.kind !== 'restore') return null
   return { metaverseId: change.metaverseId, link: { connector: 'ad', anchor, origin: { kind: 'provisioned', rule: change.rule } } }
 }
 
@@ -80,7 +94,7 @@ function dnKeyOf(text: string): string {
 
 function notConfirmed(change: Change, now: ConnectorObject | null, differences: readonly Unconfirmed[]): ObjectProblem {
   const text = (values: readonly Value[]) => (values.length === 0 ? 'no value' : values.map((value) => `"${String(value)}"`).join(', '))
-  const what = now === null
+  const what = change.kind === 'delete' ? 'the object is still there' : now === null
     ? 'the object is not there'
     : differences.map(({ name, asked, found }) => `${name} should be ${text(asked)} and is ${text(found)}`).join('; ')
   return {

@@ -6,4 +6,9 @@ export type DirectoryTarget = {
   readonly writer: DirectoryWriter
   /** What an import reads, so that a re-read object is as complete as an imported one. */
   readonly attributes: readonly string[]
+  /** How many accounts are written at a time: the connections of the writer. Missing: `usualParallelWrites`. */
+  readonly parallelWrites?: number
 }
+
+/** More connections gain little: a controller commits one write after the other. */
+export const usualParallelWrites = 4

@@ -2,12 +2,14 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { PlanLine } from '../../../shared/domain/plan.ts'
 import type { JournalAction, StoreWriter } from '../../store/store.ts'
+import { recordConsequences, type Consequences } from './recordConsequences.ts'
 
 export type ExportJournal = {
   readonly store: StoreWriter
   readonly run: number
   readonly planHash: string
   readonly now: () => string
+  readonly consequences: Consequences
 }
 
 export type Write = { readonly action: JournalAction; readonly anchor: string | null; readonly isLast: boolean }
@@ -23,7 +25,9 @@ export async function journalled(
   const result = await perform()
   if (result.ok) {
     const anchor = result.value ?? write.anchor
-    await store.journalAfter(id, { kind: 'done', at: now(), anchor })
+    const at = now()
+    await store.journalAfter(id, { kind: 'done', at, anchor })
+    if (anchor !== null) await recordConsequences(store, journal.consequences, { run, change: line.change, action: write.action, isLast: write.isLast, anchor, at })
     return succeed(anchor)
   }
   // Without an answer nobody knows whether the write took place: the entry stays open for the next export.
