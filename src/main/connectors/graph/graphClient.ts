@@ -7,7 +7,7 @@ import { describeGraphError } from './graphProblems.ts'
 import { malformedAnswer } from './malformedAnswer.ts'
 import { parseJson } from './parseJson.ts'
 import type { Attempt, HttpAnswer, HttpRequest } from './sendRequest.ts'
-import { sendOnce, sendWithRetries } from './sendRequest.ts'
+import { sendOnce, sendWithoutRepeating, sendWithRetries } from './sendRequest.ts'
 import type { TokenSource } from './tokenSource.ts'
 import type { Waiting } from './waiting.ts'
 
@@ -17,16 +17,20 @@ export type GraphAnswer = { readonly url: string; readonly body: unknown; readon
 export type GraphClient = {
   /** `url` is absolute and on Graph's host, with everything encoded already. */
   getJson(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal): Promise<Result<GraphAnswer, Problem>>
+  postJson(url: string, body: unknown, repeat: Repeat, signal: AbortSignal): Promise<Result<GraphAnswer, Problem>>
 }
+
+/** Whether a request may go out again while Graph is busy or the connection breaks; `never` for what has an effect. */
+export type Repeat = 'whileUnavailable' | 'never'
+
+type Sending = { readonly request: HttpRequest; readonly repeat: Repeat; readonly signal: AbortSignal }
 
 /** What one call hands to our middleware, and what it hands back: the library has no way for either. */
 class Exchange implements MiddlewareOptions {
-  readonly url: string
-  readonly signal: AbortSignal
+  readonly sending: Sending
   result: Result<HttpAnswer, Problem> | null = null
-  constructor(url: string, signal: AbortSignal) {
-    this.url = url
-    this.signal = signal
+  constructor(sending: Sending) {
+    this.sending = sending
   }
 }
 
@@ -36,13 +40,20 @@ class Exchange implements MiddlewareOptions {
  */
 export function createGraphClient(graphUrl: string, tokens: TokenSource, waiting: Waiting): GraphClient {
   const client = Client.initWithMiddleware({ baseUrl: graphUrl, middleware: createTransport(graphUrl, tokens, waiting) })
+
+  async function send(sending: Sending): Promise<Result<GraphAnswer, Problem>> {
+    const exchange = new Exchange(sending)
+    const { method, url, headers, body } = sending.request
+    const request = client.api(url).headers(headers).middlewareOptions([exchange]).responseType(ResponseType.RAW)
+    await (method === 'GET' ? request.get() : request.post(body))
+    if (exchange.result === null) throw new Error('The Graph client did not run its middleware')
+    return exchange.result.ok ? readJson(url, exchange.result.value) : exchange.result
+  }
+
   return {
-    async getJson(url, headers, signal) {
-      const exchange = new Exchange(url, signal)
-      await client.api(url).headers(headers).middlewareOptions([exchange]).responseType(ResponseType.RAW).get()
-      if (exchange.result === null) throw new Error('The Graph client did not run its middleware')
-      return exchange.result.ok ? readJson(url, exchange.result.value) : exchange.result
-    },
+    getJson: (url, headers, signal) => send({ request: { method: 'GET', url, headers, body: null }, repeat: 'whileUnavailable', signal }),
+    postJson: (url, body, repeat, signal) =>
+      send({ request: { method: 'POST', url, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }, repeat, signal }),
   }
 }
 
@@ -50,10 +61,10 @@ function createTransport(graphUrl: string, tokens: TokenSource, waiting: Waiting
   return {
     async execute(context) {
       const exchange = exchangeOf(context)
+      const { sending } = exchange
       const headers = Object.fromEntries(new Headers(context.options?.headers))
       // A nextLink is opaque; the library takes URLs apart and joins them in another order, so the exact one travels beside.
-      const request: HttpRequest = { method: 'GET', url: exchange.url, headers, body: null }
-      exchange.result = await sendAuthorized(request, graphUrl, tokens, waiting, exchange.signal)
+      exchange.result = await sendAuthorized({ ...sending, request: { ...sending.request, headers } }, graphUrl, tokens, waiting)
       context.response = exchange.result.ok ? new Response(null, { status: 204 }) : Response.error()
     },
   }
@@ -65,7 +76,7 @@ function exchangeOf(context: Context): Exchange {
   return exchange
 }
 
-async function sendAuthorized(request: HttpRequest, graphUrl: string, tokens: TokenSource, waiting: Waiting, signal: AbortSignal): Promise<Result<HttpAnswer, Problem>> {
+async function sendAuthorized({ request, repeat, signal }: Sending, graphUrl: string, tokens: TokenSource, waiting: Waiting): Promise<Result<HttpAnswer, Problem>> {
   // The token must never leave for another host.
   if (new URL(request.url).origin !== new URL(graphUrl).origin) throw new Error(`Not a URL of ${graphUrl}`)
   let mayReplaceToken = true
@@ -83,7 +94,7 @@ async function sendAuthorized(request: HttpRequest, graphUrl: string, tokens: To
     return sendOnce({ ...request, headers: { ...request.headers, accept: 'application/json', authorization: `Bearer ${token.value}` } }, signal)
   }
 
-  return sendWithRetries(request.url, attemptOnce, waiting, signal)
+  return repeat === 'never' ? sendWithoutRepeating(request.url, attemptOnce, signal) : sendWithRetries(request.url, attemptOnce, waiting, signal)
 }
 
 function readJson(url: string, answer: HttpAnswer): Result<GraphAnswer, Problem> {

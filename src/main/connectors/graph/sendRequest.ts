@@ -44,6 +44,12 @@ export async function sendWithRetries(url: string, attemptOnce: () => Promise<At
   }
 }
 
+/** For what must not happen twice, such as an invitation: whatever comes of the one attempt is the answer. */
+export async function sendWithoutRepeating(url: string, attemptOnce: () => Promise<Attempt>, signal: AbortSignal): Promise<Result<HttpAnswer, Problem>> {
+  const attempt = await attemptOnce()
+  return signal.aborted ? fail(cancelledProblem(url)) : conclude(url, attempt)
+}
+
 /**
  * One request, and the whole answer. Redirects are not followed: neither Graph nor the token service sends any here, a
  * proxy's sign-in page does.
