@@ -9,8 +9,10 @@ export type EntraConnection = {
   readonly credential: EntraCredential
   /** Certification authorities (PEM) trusted besides the bundled ones and the system's. */
   readonly caPem: string | null
-  /** `$filter` of the import, such as `userType eq 'Guest'`; empty: every user. */
+  /** `$filter` of the import, such as `userType eq 'Guest'`; empty: every user. What it may hold: parseFilter.ts. */
   readonly filter: string
+  /** Object id of a group whose transitive members alone are in scope; the filter holds for them too. */
+  readonly scopeGroup?: string
   /** `$top`: 1 to 999. */
   readonly pageSize: number
 }

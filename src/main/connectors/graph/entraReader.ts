@@ -2,10 +2,13 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import type { EntraReader, TenantIdentity } from '../connector.ts'
+import type { BatchSender } from './batch.ts'
 import type { EntraConnection } from './entraConnection.ts'
-import type { GraphClient } from './graphClient.ts'
 import { createGraphClient } from './graphClient.ts'
+import { readScope } from './graphScope.ts'
+import { importDelta } from './importDelta.ts'
 import { importUsers } from './importUsers.ts'
+import { proveAbsence } from './proveAbsence.ts'
 import { readTokenClaims } from './tokenClaims.ts'
 import type { TokenSource } from './tokenSource.ts'
 import { createTokenSource } from './tokenSource.ts'
@@ -20,20 +23,24 @@ import { systemWaiting } from './waiting.ts'
 export function createEntraReader(connection: EntraConnection, waiting: Waiting = systemWaiting): EntraReader {
   const closing = new AbortController()
   const trust = trustAuthorities(connection.caPem)
+  // What is wrong with the configuration is the answer to every call.
+  const scope = trust.ok ? readScope(connection) : trust
   const tokens = createTokenSource(connection, waiting)
   const client = createGraphClient(connection.graphUrl, tokens, waiting)
+  const sender: BatchSender = { client, graphUrl: connection.graphUrl, waiting }
   const untilClosed = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal])
   return {
     connector: 'entra',
-    identify: async (signal) => (trust.ok ? identify(connection, tokens, untilClosed(signal)) : trust),
-    importAll: (request) => importAll(trust, client, connection, request.attributes, untilClosed(request.signal)),
+    identify: async (signal) => (scope.ok ? identify(connection, tokens, untilClosed(signal)) : scope),
+    importAll: (request) => (scope.ok ? importUsers(client, scope.value, request.attributes, untilClosed(request.signal)) : refuse(scope)),
+    importDelta: (request) => (scope.ok ? importDelta(sender, scope.value, request, untilClosed(request.signal)) : refuse(scope)),
+    proveAbsence: async (ids, signal) => (scope.ok ? proveAbsence(sender, scope.value.group, ids, untilClosed(signal)) : scope),
     close: async () => closing.abort(),
   }
 }
 
-async function* importAll(trust: Result<null, Problem>, client: GraphClient, connection: EntraConnection, attributes: readonly string[], signal: AbortSignal): ReturnType<typeof importUsers> {
-  if (trust.ok) yield* importUsers(client, connection, attributes, signal)
-  else yield trust
+async function* refuse(failure: { readonly ok: false; readonly problem: Problem }): AsyncGenerator<{ readonly ok: false; readonly problem: Problem }> {
+  yield failure
 }
 
 async function identify(connection: EntraConnection, tokens: TokenSource, signal: AbortSignal): Promise<Result<TenantIdentity, Problem>> {

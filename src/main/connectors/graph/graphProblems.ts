@@ -4,10 +4,29 @@ import { isRecord, parseJson } from './parseJson.ts'
 import type { HttpAnswer } from './sendRequest.ts'
 import { withoutSecrets } from './withoutSecrets.ts'
 
-type Row = { readonly status: number; readonly code: RegExp; readonly kind: ProblemKind; readonly message: string; readonly remedy: string }
+type Row = {
+  readonly status: number
+  readonly code: RegExp
+  /** Only for these paths; absent: for all. */
+  readonly path?: RegExp
+  readonly kind: ProblemKind
+  readonly message: string
+  readonly remedy: string
+}
 
-/** Graph's errors that a read of users can meet; the first row that fits. https://learn.microsoft.com/graph/errors */
+const delta = /\/delta(\(|$)/i
+const groups = /\/groups\//i
+const forgotten = {
+  path: delta, kind: 'deltaExpired', message: 'Graph no longer knows where the last import of users ended.',
+  remedy: 'Run a full import; delta imports go on from there. Tokens live for seven days: let delta imports run more often.',
+} as const
+
+/** Graph's errors that a read of users can meet; the first row that fits. https://learn.microsoft.com/graph/errors, /graph/delta-query-overview */
 const rows: readonly Row[] = [
+  ...[400, 401, 403, 404, 409].map((status) => ({ ...forgotten, status, code: /^(syncStateNotFound|resyncRequired)$/i })),
+  { ...forgotten, status: 410, code: /./ },
+  { status: 403, code: /./, path: groups, kind: 'notPermitted', message: 'The application may not read the members of the scope group: the application role GroupMember.Read.All is missing.', remedy: 'Add GroupMember.Read.All and User.Read.All (Application) under App registrations, API permissions, and let an administrator grant consent.' },
+  { status: 404, code: /./, path: groups, kind: 'objectNotFound', message: 'The scope group does not exist.', remedy: 'Check `scopeGroup` of `entra`: it is the object id of a group in this tenant. A group that was deleted can be restored for 30 days.' },
   { status: 400, code: /^Directory_ExpiredPageToken$/i, kind: 'pageTokenExpired', message: 'Graph forgot where the listing of users had got to.', remedy: 'Run the import again; store pages faster or ask for larger ones if it stays so.' },
   { status: 400, code: /^Request_UnsupportedQuery$/i, kind: 'requestRefused', message: 'Graph does not support the query for users.', remedy: 'Check `filter` of `entra` and the attribute names in the rules.' },
   { status: 400, code: /./, kind: 'requestRefused', message: 'Graph refused the query for users.', remedy: 'Check `filter` of `entra` and the attribute names in the rules.' },
@@ -22,18 +41,24 @@ const rows: readonly Row[] = [
 
 /** An answer of any status but 2xx. One that is not in Graph's shape comes from somebody else: a proxy, a firewall. */
 export function describeGraphError(url: string, answer: HttpAnswer): Problem {
-  const error = readError(answer.text)
+  const path = new URL(url).pathname
+  const error = readError(answer.text) ?? (isReset(path, answer) ? { code: 'resyncRequired', message: '', requestId: null } : null)
   if (error === null) return malformedAnswer(url, answer.status, answer.headers, `status ${answer.status} came without an error in the form of Graph`)
-  const row = rows.find((candidate) => candidate.status === answer.status && candidate.code.test(error.code))
+  const row = rows.find((candidate) => candidate.status === answer.status && candidate.code.test(error.code) && (candidate.path?.test(path) ?? true))
   return {
     kind: row?.kind ?? 'requestRefused',
     message: row?.message ?? `Graph answered with status ${answer.status}.`,
     remedy: row?.remedy ?? 'Run again later; if it stays so, give the request id to Microsoft support.',
     detail: {
       status: answer.status, code: error.code, reason: withoutSecrets(error.message, []),
-      requestId: error.requestId ?? requestIdOf(answer.headers), path: new URL(url).pathname,
+      requestId: error.requestId ?? requestIdOf(answer.headers), path,
     },
   }
+}
+
+/** A reset of the service says where to begin anew in a header and may say nothing else (RFC 9110 15.5.11 asks for no body). */
+function isReset(path: string, answer: HttpAnswer): boolean {
+  return answer.status === 410 && answer.headers.has('location') && delta.test(path)
 }
 
 type GraphError = { readonly code: string; readonly message: string; readonly requestId: string | null }

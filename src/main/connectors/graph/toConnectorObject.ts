@@ -1,6 +1,7 @@
 import type { Attributes, Value } from '../../../shared/domain/attributes.ts'
 import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
+import type { ObjectGuid } from '../../../shared/domain/ids.ts'
 import { parseObjectGuid } from '../../../shared/domain/ids.ts'
 import type { ObjectProblem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
@@ -21,22 +22,32 @@ const typesOfAlwaysRead: Readonly<Record<string, 'string' | 'boolean'>> = {
  * @param selected lower-case names; an answer may hold more, which would come and go.
  */
 export function toConnectorObject(element: unknown, place: string, selected: ReadonlySet<string>): Result<ConnectorObject, ObjectProblem> {
-  if (!isRecord(element)) return fail(describe(place, 'valueOfWrongType', 'is not an object', {}))
-  const anchor = parseObjectGuid(typeof element['id'] === 'string' ? element['id'] : '')
-  if (!anchor.ok) return fail(describe(typeof element['id'] === 'string' && element['id'] !== '' ? element['id'] : place, 'valueOfWrongType', 'has no id that is a GUID', { place }))
-  const type = element['@odata.type']
-  if (type !== undefined && type !== '#microsoft.graph.user') return fail(describe(anchor.value, 'valueOfWrongType', `is not a user but ${JSON.stringify(type)}`, {}))
-  const wrong = Object.entries(typesOfAlwaysRead).find(([name, expected]) => hasValue(element[name]) && typeof element[name] !== expected)
-  if (wrong !== undefined) return fail(describe(anchor.value, 'valueOfWrongType', `has a ${wrong[0]} that is not a ${wrong[1]}`, { attribute: wrong[0] }))
-  if (!hasValue(element['userPrincipalName'])) return fail(describe(anchor.value, 'valueMissing', 'has no userPrincipalName', { attribute: 'userPrincipalName' }))
-  return succeed({ connector: 'entra', anchor: anchor.value, objectType: 'user', dn: null, attributes: { ...readAttributes(element, selected), id: [anchor.value] } })
+  if (!isRecord(element)) return fail(describeUnreadable(place, 'valueOfWrongType', 'is not an object', {}))
+  const anchor = readAnchor(element, place)
+  if (!anchor.ok) return anchor
+  const values = readValues(element, anchor.value, selected)
+  if (!values.ok) return values
+  if (!hasValue(element['userPrincipalName'])) return fail(describeUnreadable(anchor.value, 'valueMissing', 'has no userPrincipalName', { attribute: 'userPrincipalName' }))
+  const attributes = Object.fromEntries(Object.entries(values.value).filter(([, each]) => each.length > 0))
+  return succeed({ connector: 'entra', anchor: anchor.value, objectType: 'user', dn: null, attributes: { ...attributes, id: [anchor.value] } })
 }
 
-function readAttributes(element: Readonly<Record<string, unknown>>, selected: ReadonlySet<string>): Attributes {
+export function readAnchor(element: Readonly<Record<string, unknown>>, place: string): Result<ObjectGuid, ObjectProblem> {
+  const id = element['id']
+  const anchor = parseObjectGuid(typeof id === 'string' ? id : '')
+  return anchor.ok ? anchor : fail(describeUnreadable(typeof id === 'string' && id !== '' ? id : place, 'valueOfWrongType', 'has no id that is a GUID', { place }))
+}
+
+/** The selected attributes that the element names, in its spelling; an empty list where it names one without a value. */
+export function readValues(element: Readonly<Record<string, unknown>>, anchor: string, selected: ReadonlySet<string>): Result<Attributes, ObjectProblem> {
+  const type = element['@odata.type']
+  if (type !== undefined && type !== '#microsoft.graph.user') return fail(describeUnreadable(anchor, 'valueOfWrongType', `is not a user but ${JSON.stringify(type)}`, {}))
+  const wrong = Object.entries(typesOfAlwaysRead).find(([name, expected]) => hasValue(element[name]) && typeof element[name] !== expected)
+  if (wrong !== undefined) return fail(describeUnreadable(anchor, 'valueOfWrongType', `has a ${wrong[0]} that is not a ${wrong[1]}`, { attribute: wrong[0] }))
   const entries = Object.entries(element)
     .filter(([name]) => selected.has(name.toLowerCase()))
     .map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).filter(hasValue).map(toValue)] as const)
-  return Object.fromEntries(entries.filter(([, values]) => values.length > 0))
+  return succeed(Object.fromEntries(entries))
 }
 
 function hasValue(value: unknown): boolean {
@@ -47,7 +58,7 @@ function toValue(value: unknown): Value {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : canonicalJson(value)
 }
 
-function describe(object: string, kind: ObjectProblem['kind'], what: string, detail: Readonly<Record<string, string>>): ObjectProblem {
+export function describeUnreadable(object: string, kind: ObjectProblem['kind'], what: string, detail: Readonly<Record<string, string>>): ObjectProblem {
   return {
     connector: 'entra', object, kind, message: `A user of Entra (${object}) ${what}.`,
     remedy: 'The user is left as it is. Look it up in the Entra admin centre; if it is sound there, give the run and this id to support.', detail,

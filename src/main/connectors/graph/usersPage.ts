@@ -16,13 +16,13 @@ export function readUsersPage(received: GraphAnswer, graphUrl: string): Result<U
   const nextLink = body['@odata.nextLink'] ?? null
   const count = body['@odata.count'] ?? null
   if (nextLink !== null && typeof nextLink !== 'string') return refuse('its @odata.nextLink is not a text')
-  if (nextLink !== null && !isOnHost(nextLink, graphUrl)) return refuse('its @odata.nextLink leads to another host')
+  if (nextLink !== null && !isOnGraph(nextLink, graphUrl)) return refuse('its @odata.nextLink leads to another host')
   if (count !== null && (typeof count !== 'number' || !Number.isSafeInteger(count) || count < 0)) return refuse('its @odata.count is not a number of users')
   return succeed({ elements: body['value'], nextLink, count })
 }
 
 /** The token goes where the link leads, so only Graph's own host, scheme and port will do. */
-function isOnHost(link: string, graphUrl: string): boolean {
+export function isOnGraph(link: string, graphUrl: string): boolean {
   return URL.canParse(link) && new URL(link).origin === new URL(graphUrl).origin
 }
 
