@@ -79,18 +79,19 @@ async function entraConnection({ folder, configuration, environment, lab }: Conn
   const filter = entra.filter ?? "userType eq 'Guest'"
   const endpoints = await lab.endpoints()
   if (!endpoints.ok) return endpoints
-  if (endpoints.value !== null) return succeed({ ...(await labEntra(endpoints.value)), filter, pageSize })
+  const selection = { filter, pageSize, ...(entra.scopeGroup === undefined ? {} : { scopeGroup: entra.scopeGroup }) }
+  if (endpoints.value !== null) return succeed({ ...(await labEntra(endpoints.value)), ...selection })
   const credential = await readEntraCredential(environment, entra.credential, folder)
   if (!credential.ok) return credential
   const ca = await readAuthority(folder, entra.caFile)
   if (!ca.ok) return ca
-  return succeed({ ...cloudEndpoints(entra), tenantId: entra.tenantId, clientId: entra.clientId, credential: credential.value, caPem: ca.value, filter, pageSize })
+  return succeed({ ...cloudEndpoints(entra), tenantId: entra.tenantId, clientId: entra.clientId, credential: credential.value, caPem: ca.value, ...selection })
 }
 
 /** The most that Graph gives on one page. */
 const pageSize = 999
 
-async function labEntra(lab: LabEndpoints): Promise<Omit<EntraConnection, 'filter' | 'pageSize'>> {
+async function labEntra(lab: LabEndpoints): Promise<Omit<EntraConnection, 'filter' | 'pageSize' | 'scopeGroup'>> {
   const { graphUrl, signInUrl, tenantId, clientId, clientSecret } = lab
   return { graphUrl, signInUrl, tenantId, clientId, credential: { kind: 'secret', secret: clientSecret }, caPem: await readFile(lab.caFile, 'utf8') }
 }
@@ -110,12 +111,24 @@ async function directoryConnection({ folder, configuration, environment, decidin
   return succeed({
     servers: activeDirectory.servers.map(serverOf), security: activeDirectory.security, caPem: ca.value,
     account: activeDirectory.account, password: password.value, managedOus: deciding.managedOus,
+    ...(activeDirectory.globalCatalogs === undefined ? {} : { globalCatalogs: activeDirectory.globalCatalogs.map(catalogOf) }),
   })
 }
 
-function serverOf(url: string): { readonly host: string; readonly port: number } {
+type Address = { readonly host: string; readonly port: number }
+
+function serverOf(url: string): Address {
+  return addressOf(url, { 'ldaps:': 636, 'ldap:': 389 })
+}
+
+/** A global catalog listens on ports of its own (MS-ADTS 3.1.1.3.1.10). */
+function catalogOf(url: string): Address {
+  return addressOf(url, { 'ldaps:': 3269, 'ldap:': 3268 })
+}
+
+function addressOf(url: string, ports: { readonly 'ldaps:': number; readonly 'ldap:': number }): Address {
   const { protocol, hostname, port } = new URL(url)
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (protocol === 'ldaps:' ? 636 : 389) : Number(port) }
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (protocol === 'ldaps:' ? ports['ldaps:'] : ports['ldap:']) : Number(port) }
 }
 
 async function readAuthority(folder: string, file: string | undefined): Promise<Result<string | null, Problem>> {

@@ -3,7 +3,8 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import type { ObjectProblem } from '../../shared/domain/problem.ts'
-import { runSteps, stepsOf } from '../runs/profiles.ts'
+import { runSteps, stepsOf, wentToItsEnd } from '../runs/profiles.ts'
+import { expireOld } from '../runs/retention.ts'
 import type { SmallerSource } from '../runs/sourceSize.ts'
 import { summarizePlan } from './planHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
@@ -17,9 +18,13 @@ export async function startRuns(session: WorkspaceSession, input: Input<'runs.st
   const smallerSource: SmallerSource = note === null
     ? { kind: 'refused', percent: session.configuration.lifecycle.smallerSourcePercent }
     : { kind: 'accepted', note }
-  const runs = await session.asWriter(`run ${input.profile}`, { signal: options.signal, report: options.onProgress }, (context) => (
-    runSteps(context, steps.value, { entra: session.openEntra, ad: session.openDirectory }, { configuration: session.configuration, deciding: session.deciding, smallerSource })
-  ))
+  const runs = await session.asWriter(`run ${input.profile}`, { signal: options.signal, report: options.onProgress }, async (context) => {
+    const ended = await runSteps(context, steps.value, { entra: session.openEntra, ad: session.openDirectory }, { configuration: session.configuration, deciding: session.deciding, smallerSource })
+    const isWholeCycle = steps.value.length > 1 && ended.ok && ended.value.every(wentToItsEnd)
+    // Only behind a cycle that went to its end: what an unfinished one may need is kept.
+    if (isWholeCycle) await expireOld(context.store, context.now(), session.configuration.lifecycle.retentionDays)
+    return ended
+  })
   if (!runs.ok) return runs
   const plan: PlanSummary = await summarizePlan(session)
   return succeed({ runs: runs.value, plan })
