@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react'
+import { Changes } from '../features/changes/Changes.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
 import { texts } from '../texts.ts'
 import { useRoute } from './route.ts'
@@ -10,5 +11,8 @@ export function Screens(): ReactNode {
     document.title = `${texts.screens[screen]} · ${texts.application}`
     document.getElementById('screen')?.focus({ preventScroll: true })
   }, [screen])
-  return <Overview />
+  switch (screen) {
+    case 'changes': return <Changes />
+    default: return <Overview />
+  }
 }
