@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openStoreReader, openStoreWriter } from '../../src/main/store/sqlite/openStore.ts'
-import type { StoreReader, StoreWriter } from '../../src/main/store/store.ts'
+import type { DeltaStage, StoreReader, StoreWriter } from '../../src/main/store/store.ts'
 import type { ConnectorName, ConnectorObject } from '../../src/shared/domain/connectorObject.ts'
 import type { MetaverseObject } from '../../src/shared/domain/metaverse.ts'
 import type { Counters, StepKind } from '../../src/shared/domain/run.ts'
@@ -48,4 +48,15 @@ export async function writePersons(store: StoreWriter, persons: readonly Metaver
   const links = persons.flatMap((object) => object.links.map((link) => ({ metaverseId: object.id, link })))
   await store.writeMetaverse(run, { ...emptyBatch, upserts: persons, links })
   return run
+}
+
+/** Staged in two pages, as a source would send it. */
+export async function importDelta(store: StoreWriter, changes: readonly DeltaStage[], connector: ConnectorName = 'entra', watermarks: Readonly<Record<string, string>> = {}): Promise<{ readonly run: number; readonly counters: Counters }> {
+  const run = await beginRun(store, 'deltaImport', connector)
+  const half = Math.ceil(changes.length / 2)
+  await store.stageDelta(run, connector, changes.slice(0, half))
+  await store.stageDelta(run, connector, changes.slice(half))
+  const counters = await store.applyDeltaImport(run, connector, watermarks)
+  await store.endRun(run, { status: 'succeeded', endedAt: morning, counters, problem: null })
+  return { run, counters }
 }

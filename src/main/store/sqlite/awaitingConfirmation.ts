@@ -39,7 +39,8 @@ export function writeAwaiting(database: DatabaseSync) {
   )
   return {
     expect(entry: JournalEntry, anchor: string | null): void {
-      const dn = entry.action === 'move' && entry.change.kind !== 'create' ? (entry.change.newDn ?? entry.dn) : entry.dn
+      const isMoved = entry.action === 'move' || entry.action === 'restore'
+      const dn = isMoved && entry.change.kind !== 'create' ? (entry.change.newDn ?? entry.dn) : entry.dn
       const expects = entry.action === 'delete' ? 'absence' : 'presence'
       put.run(entry.change.metaverseId, entry.run, anchor ?? entry.anchor, dn, keyOf(dn), expects)
     },
