@@ -28,12 +28,12 @@ export function summarize(result: Synchronized): Required<Expected> {
   }
 }
 
-/** "create anna" or "update anna: displayName" or "adopt anna by cn: adminDescription, sn". */
+/** "create anna" or "update anna: displayName" or "adopt anna by cn: adminDescription, sn" or "disable anna, blocked: …". */
 function describeChange(change: Change): string {
   const person = personLabel(change.metaverseId)
   const names = change.attributes.map((attribute) => attribute.name).join(', ')
   if (change.kind === 'create') return `create ${person}`
-  const how = change.reason.kind === 'accountAdopted' ? ` by ${change.reason.criterion}` : ''
+  const how = change.reason.kind === 'accountAdopted' ? ` by ${change.reason.criterion}` : change.reason.kind === 'guestLeft' ? `, ${change.reason.why}` : ''
   const where = change.newDn === null ? '' : ` to ${change.newDn}`
   return `${change.kind} ${person}${how}${where}: ${names}`
 }

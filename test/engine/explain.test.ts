@@ -105,19 +105,22 @@ describe('explainPerson', () => {
     expect(stepOf(explainPerson(settings, gathered(parts)), 'disconnector').reason).toMatchObject({ kind: 'ambiguous', candidates: [guidOf('ad-x'), guidOf('ad-y')] })
   })
 
-  it('tells of a leaver what became of the guest and that the account stays', () => {
+  it('tells of a leaver what became of the guest, and disables once that is proved', () => {
     const accounts = [shadowAccount('anna')]
     const person = personOf(world({ guests: [guest('anna')], accounts }))
     const explanation = explainPerson(settings, gathered({ account: accounts[0] ?? null, person }))
     expect(story(explanation).slice(0, 3)).toEqual(['notFound stopped', 'found done', 'join done'])
-    expect(stepOf(explanation, 'decision').decision).toMatchObject({ kind: 'skip', reason: { kind: 'leaver', why: 'guestMissing' } })
+    expect(stepOf(explanation, 'decision').decision).toMatchObject({ kind: 'skip', reason: { kind: 'absenceUnclear', account: accounts[0]?.dn } })
+    const lifecycle = { hold: null, absence: { kind: 'gone' }, ownDisable: null, deletedAccount: null, undoneByOthers: [] } as const
+    const proved = explainPerson(settings, gathered({ account: accounts[0] ?? null, person, lifecycle }))
+    expect(stepOf(proved, 'decision').decision).toMatchObject({ kind: 'change', change: { kind: 'disable', reason: { kind: 'guestLeft', why: 'hardDeleted' } } })
   })
 
-  it('tells of a guest who left the scope that the account is a leaver\'s', () => {
+  it('tells of a guest who became a member that the account stays', () => {
     const accounts = [shadowAccount('anna')]
     const person = personOf(world({ guests: [guest('anna')], accounts }))
     const explanation = explainPerson(settings, gathered({ guest: guest('anna', { userType: 'Member' }), account: accounts[0] ?? null, person }))
-    expect(stepOf(explanation, 'decision').decision).toMatchObject({ kind: 'skip', reason: { kind: 'leaver', why: 'guestOutOfScope' } })
+    expect(stepOf(explanation, 'decision').decision).toMatchObject({ kind: 'skip', reason: { kind: 'becameMember' } })
   })
 
   it('says why a guest in scope gets no account', () => {

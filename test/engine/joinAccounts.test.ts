@@ -17,7 +17,7 @@ function subject(anchor: string, values: JoinSubject['values']): JoinSubject {
 /** Persons by their userPrincipalName; several may share one. */
 function input(subjects: readonly JoinSubject[], persons: Readonly<Record<string, readonly string[]>>, hasAccount: readonly string[] = []): JoinAccountsInput {
   const candidates = new Map(Object.entries(persons).map(([name, labels]) => [joinKey('userPrincipalName', name), labels.map(idOf)]))
-  return { subjects, candidates, hasAccount: new Set(hasAccount.map(idOf)) }
+  return { subjects, candidates, hasAccount: new Set(hasAccount.map(idOf)), decisions: new Map() }
 }
 
 describe('joinAccounts', () => {
@@ -60,7 +60,7 @@ describe('joinAccounts', () => {
       [joinKey('userPrincipalName', 'a@b'), [idOf('anna')]],
     ])
     const marked = (anchor: string) => subject(anchor, { adminDescription: `User_${guidOf('anna')}` })
-    const { joins, disconnectors } = joinAccounts(settings, { subjects: [marked('x'), marked('y'), subject('z', { userPrincipalName: 'a@b' })], candidates, hasAccount: new Set() })
+    const { joins, disconnectors } = joinAccounts(settings, { subjects: [marked('x'), marked('y'), subject('z', { userPrincipalName: 'a@b' })], candidates, hasAccount: new Set(), decisions: new Map() })
     expect(joins).toEqual([])
     expect(disconnectors.map(({ anchor, reason }) => [anchor, reason.kind])).toEqual([['x', 'ambiguous'], ['y', 'ambiguous'], ['z', 'ambiguous']])
   })

@@ -163,6 +163,7 @@ describe('traces', () => {
     if (person === undefined) throw new Error('Nobody was projected')
     const { traces } = decideOutbound(testSettings(), {
       person, guest: given.guests[0] ?? null, account: accounts[0] ?? null, hasCompleteDirectoryImport: true, awaitingConfirmation: null, undecidedAccount: null,
+      hold: null, absence: null, ownDisable: null, deletedAccount: null, undoneByOthers: [],
     })
     const outcomes = new Map(traces.map((trace: FlowTrace) => [trace.target, trace.outcome]))
     expect(Object.fromEntries(outcomes)).toMatchObject({ sn: 'applied', displayName: 'unchanged', mail: 'applied', userPrincipalName: 'null', dn: 'initialOnly', unicodePwd: 'initialOnly', sAMAccountName: 'initialOnly' })

@@ -3,7 +3,8 @@ import type { ConnectorObject } from '../../src/shared/domain/connectorObject.ts
 import { childDn, parseDn } from '../../src/shared/domain/dn.ts'
 import type { Dn } from '../../src/shared/domain/ids.ts'
 import type { MetaverseObject } from '../../src/shared/domain/metaverse.ts'
-import type { EngineSettings } from '../../src/main/engine/contract.ts'
+import type { JoinDecision } from '../../src/shared/domain/lifecycle.ts'
+import type { EngineSettings, LifecycleInput } from '../../src/main/engine/contract.ts'
 import { testRules } from './testRules.ts'
 
 /** Everything a synchronisation stands on: what both imports brought, and the persons that the last one left behind. */
@@ -17,6 +18,9 @@ export type World = {
   readonly awaiting: ReadonlySet<string>
   /** Account names of the domain outside the managed OUs. */
   readonly otherNames: readonly string[]
+  /** What the lifecycle asks for, by metaverse id: whatever is not said is as for somebody of whom nothing is known. */
+  readonly lifecycle: Readonly<Record<string, Partial<LifecycleInput>>>
+  readonly decisions: readonly JoinDecision[]
 }
 
 type Row = Readonly<Record<string, Value | readonly Value[] | null>>
@@ -25,7 +29,7 @@ export const guestOu = dnOf('OU=AAD Guest Users,DC=contoso,DC=local')
 
 /** A world from short rows: whatever a row does not say is as for an ordinary guest or account. */
 export function world(parts: Partial<World> = {}): World {
-  return { guests: [], accounts: [], persons: [], settings: testSettings(), hasCompleteDirectoryImport: true, awaiting: new Set(), otherNames: [], ...parts }
+  return { guests: [], accounts: [], persons: [], settings: testSettings(), hasCompleteDirectoryImport: true, awaiting: new Set(), otherNames: [], lifecycle: {}, decisions: [], ...parts }
 }
 
 /** Up to 16 characters, readable again by `labelOf`; labels with the first 8 characters in common share `Left(id, 18)`. */
@@ -69,8 +73,13 @@ export function shadowAccount(label: string, row: Row = {}): ConnectorObject {
 export function testSettings(changed: Partial<EngineSettings> = {}): EngineSettings {
   return {
     rules: testRules, parameters: { guestou: guestOu }, managedOus: [guestOu], createForPendingInvitations: true,
-    now: '2026-01-01T00:00:00Z', seed: 'seed', directorySchema: testSchema, ...changed,
+    now: '2026-01-01T00:00:00Z', seed: 'seed', directorySchema: testSchema,
+    leavers: { action: 'disable', deleteAfterDays: null }, isRecycleBinOn: true, ...changed,
   }
+}
+
+export function personIdOf(label: string): string {
+  return `entra:${guidOf(label)}`
 }
 
 export function dnOf(text: string): Dn {

@@ -139,9 +139,9 @@ function describeLeaver(why: LeaverReason): string {
 }
 
 function describeLeaverDone({ account, disabledAt, deleteDue }: Extract<SkipReason, { readonly kind: 'leaverDone' }>): string {
-  if (disabledAt === null) return `guest left; the lifecycle leaves the account ${account} as it is`
+  if (disabledAt === null) return `guest left or is blocked; the lifecycle leaves the account ${account} as it is`
   const end = deleteDue === null ? 'and stays' : `and is to be deleted on ${dayOf(deleteDue)}`
-  return `guest left; the account ${account} was disabled on ${dayOf(disabledAt)} ${end}`
+  return `guest left or is blocked; the account ${account} was disabled on ${dayOf(disabledAt)} ${end}`
 }
 
 function describeCause(cause: Hold['cause']): string {
