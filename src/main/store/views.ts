@@ -3,7 +3,7 @@
  * waits for them nor they for a run.
  */
 export interface ListViews<Row> {
-  open(request: ViewRequest): OpenView
+  open(request: ViewRequest): Promise<OpenView>
   /** In the order of the view, from `offset` on; fewer than `limit` at its end. Null: there is no such view (any more). */
   rows(view: number, offset: number, limit: number): readonly Row[] | null
   /** Position of the object with that key; null where it is not in the view, or there is no such view. */
@@ -35,5 +35,5 @@ export type ListEntry<Row> = {
   readonly sort: Readonly<Record<string, string | number>>
 }
 
-/** Where the rows of a list come from. `version` changes when they may have changed; rows come in their natural order. */
-export type ListSource<Row> = { readonly version: () => string; readonly entries: () => Iterable<ListEntry<Row>> }
+/** Where the rows of a list come from, batch by batch in their natural order. `version` changes when they may have changed. */
+export type ListSource<Row> = { readonly version: () => Promise<string>; readonly entries: () => AsyncIterable<readonly ListEntry<Row>[]> }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ChangeKind } from '../domain/change.ts'
 import type { GuestRow } from '../domain/guestRow.ts'
+import type { ChangeRow, PersonRow } from '../domain/listRows.ts'
 
 /**
  * Long lists stay in the service. A view is a snapshot of row numbers on the service's own connection: the window asks
@@ -22,26 +22,6 @@ export const viewInputs = {
 } as const
 
 export type ViewList = z.output<(typeof viewInputs)['views.open']>['list']
-
-export type ChangeRow = {
-  readonly metaverseId: string
-  readonly kind: ChangeKind
-  readonly dn: string
-  readonly displayName: string | null
-  readonly company: string | null
-  readonly why: string
-  readonly rule: string
-  readonly attributes: readonly string[]
-  readonly hash: string
-}
-
-export type PersonRow = {
-  readonly metaverseId: string
-  readonly displayName: string | null
-  readonly company: string | null
-  readonly userPrincipalName: string | null
-  readonly connectors: readonly ('entra' | 'ad')[]
-}
 
 export type ViewRows = { readonly guests: GuestRow; readonly changes: ChangeRow; readonly persons: PersonRow }
 

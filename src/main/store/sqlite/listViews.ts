@@ -9,14 +9,15 @@ const mostValues = 100
 
 /** The lists are copied into temporary tables when their source has changed, and views are row numbers of the copy. */
 export function createListViews<Row>(source: ListSource<Row>): ListViews<Row> & { closeAll(): void } {
-  const database = new DatabaseSync(':memory:')
+  // An empty name: a temporary file that is gone with the connection, so that 100,000 rows need no memory.
+  const database = new DatabaseSync('')
   database.exec(`
     CREATE TABLE entry (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, search TEXT NOT NULL, row TEXT NOT NULL, sort TEXT NOT NULL) STRICT;
     CREATE TABLE facet (name TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name, value, n)) STRICT, WITHOUT ROWID;
     CREATE TABLE view_row (view INTEGER NOT NULL, position INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (view, position)) STRICT, WITHOUT ROWID;
     CREATE INDEX view_row_by_entry ON view_row (view, n);
   `)
-  const state = { version: null as string | null, last: 0 }
+  const state = { version: null as string | null, filling: null as Promise<void> | null, last: 0 }
   const open: number[] = []
   const close = (view: number): void => {
     const index = open.indexOf(view)
@@ -24,13 +25,16 @@ export function createListViews<Row>(source: ListSource<Row>): ListViews<Row> & 
     database.prepare('DELETE FROM view_row WHERE view = ?').run(view)
   }
   return {
-    open: (request) => {
-      const version = source.version()
-      if (version !== state.version) {
-        // Views of the former copy are snapshots of what is gone.
-        open.splice(0)
-        fill(database, source.entries())
-        state.version = version
+    open: async (request) => {
+      const version = await source.version()
+      // Two windows that ask at once wait for the same copy.
+      while (version !== state.version) {
+        state.filling ??= fill(database, source.entries()).then(() => {
+          // Views of the former copy are snapshots of what is gone.
+          open.splice(0)
+          state.version = version
+        }).finally(() => { state.filling = null })
+        await state.filling
       }
       while (open.length >= mostViews) close(open[0] ?? 0)
       state.last += 1
@@ -52,17 +56,20 @@ export function createListViews<Row>(source: ListSource<Row>): ListViews<Row> & 
   }
 }
 
-function fill(database: DatabaseSync, entries: Iterable<ListEntry<unknown>>): void {
-  database.exec('BEGIN; DELETE FROM view_row; DELETE FROM facet; DELETE FROM entry')
+async function fill(database: DatabaseSync, batches: AsyncIterable<readonly ListEntry<unknown>[]>): Promise<void> {
+  database.exec('DELETE FROM view_row; DELETE FROM facet; DELETE FROM entry')
   const putEntry = database.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?)')
   const putFacet = database.prepare('INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
   let n = 0
-  for (const entry of entries) {
-    n += 1
-    putEntry.run(n, entry.key, entry.text.toLowerCase(), JSON.stringify(entry.row), JSON.stringify(entry.sort))
-    for (const [name, values] of Object.entries(entry.facets)) for (const value of values) putFacet.run(name, value, n)
+  for await (const batch of batches) {
+    database.exec('BEGIN')
+    for (const entry of batch) {
+      n += 1
+      putEntry.run(n, entry.key, entry.text.toLowerCase(), JSON.stringify(entry.row), JSON.stringify(entry.sort))
+      for (const [name, values] of Object.entries(entry.facets)) for (const value of values) putFacet.run(name, value, n)
+    }
+    database.exec('COMMIT')
   }
-  database.exec('COMMIT')
 }
 
 function openView(database: DatabaseSync, view: number, request: ViewRequest): OpenView {

@@ -1,6 +1,6 @@
 import { Badge, Button, Link, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Title3, tokens } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
-import type { ChangeRow } from '../../../../shared/api/views.ts'
+import type { ChangeRow } from '../../../../shared/domain/listRows.ts'
 import type { AttributeChange, Change } from '../../../../shared/domain/change.ts'
 import { describeReason, describeUndo } from '../../../../shared/domain/describeReason.ts'
 import { sidImpact } from '../../../../shared/domain/sidImpact.ts'

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import type { ChangeRow } from '../../../../shared/api/views.ts'
+import type { ChangeRow } from '../../../../shared/domain/listRows.ts'
 import { texts } from '../../texts.ts'
 import { KindBadge } from '../../ui/kinds.tsx'
 

@@ -1,6 +1,6 @@
 import { makeStyles, SearchBox, tokens } from '@fluentui/react-components'
 import { useCallback, useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
-import type { ChangeRow } from '../../../../shared/api/views.ts'
+import type { ChangeRow } from '../../../../shared/domain/listRows.ts'
 import { navigate, refine, useRoute } from '../../app/route.ts'
 import { useAnswer } from '../../app/service.tsx'
 import { useView } from '../../app/useView.ts'

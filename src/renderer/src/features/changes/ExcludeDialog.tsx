@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, DialogTrigger, Field, Textarea } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
-import type { ChangeRow } from '../../../../shared/api/views.ts'
+import type { ChangeRow } from '../../../../shared/domain/listRows.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { startJob } from '../../app/jobs.ts'
 import { useClient } from '../../app/service.tsx'
