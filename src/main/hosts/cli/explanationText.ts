@@ -23,7 +23,7 @@ export function describeStep(step: ExplanationStep): readonly string[] {
   }
 }
 
-function describeScope(scope: ScopeResult): readonly string[] {
+export function describeScope(scope: ScopeResult): readonly string[] {
   if (scope.groups.length === 0) return ['no filter: everything is in scope']
   return scope.groups.flatMap((group, index) => [...(index > 0 ? ['or'] : []), ...group.map(describeClause)])
 }

@@ -1,11 +1,11 @@
-import type { Run } from '../../../../shared/domain/run.ts'
+import type { Run, StepKind } from '../../../../shared/domain/run.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
 import { renderTable } from '../table.ts'
 import { refuse, withService } from '../withService.ts'
 import { describeStatus, printRun } from './run.ts'
 
-export function listRuns(context: CommandContext, options: { readonly limit: number }): Promise<ExitCode> {
+export function listRuns(context: CommandContext, options: { readonly limit: number; readonly step: StepKind | null }): Promise<ExitCode> {
   const { output } = context
   return withService(context, async (call) => {
     const runs = await call('runs.list', options)

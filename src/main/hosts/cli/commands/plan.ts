@@ -2,14 +2,17 @@ import { resolve } from 'node:path'
 import type { Outputs, PlanSummary } from '../../../../shared/api/contract.ts'
 import type { PlanLine } from '../../../../shared/domain/plan.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
+import { sidImpact } from '../../../../shared/domain/sidImpact.ts'
 import type { Result } from '../../../../shared/domain/result.ts'
+import { csvHeader, renderCsv } from '../../../runs/csv.ts'
 import { renderLdif } from '../../../runs/ldif.ts'
 import type { Caller, CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
 import { describeChange, describePlan, describeSource } from '../planText.ts'
 import { refuse, withService } from '../withService.ts'
 
-export type PlanOptions = { readonly out: string | null; readonly format: 'text' | 'json' | 'ldif' }
+export type PlanFormat = 'text' | 'json' | 'ldif' | 'csv'
+export type PlanOptions = { readonly out: string | null; readonly format: PlanFormat }
 
 export function showPlan(context: CommandContext, options: PlanOptions): Promise<ExitCode> {
   const { output } = context
@@ -28,8 +31,10 @@ export function showPlan(context: CommandContext, options: PlanOptions): Promise
     if (!summary.ok) return refuse(context, summary.problem)
     if (options.format === 'json') return streamJson(context, call, summary.value)
     if (options.format === 'text') describePlan(output, summary.value)
+    if (options.format === 'csv') await output.raw(csvHeader())
     for await (const line of planLines(call)) {
       if (options.format === 'ldif') await output.raw(`${renderLdif(line.change)}\n`)
+      else if (options.format === 'csv') await output.raw(renderCsv(line.change, line.hash))
       else describeChange(output, line.change)
     }
     return exitCodes.done
@@ -50,14 +55,14 @@ async function streamJson(context: CommandContext, call: Caller, summary: PlanSu
   return exitCodes.done
 }
 
-function summaryDocument({ hash, header, counts, blocked, managedAccounts, skipped }: PlanSummary): Record<string, unknown> {
-  return { hash, header, counts, blocked, managedAccounts, skipped }
+function summaryDocument({ hash, header, counts, blocked, managedAccounts, skipped, holds }: PlanSummary): Record<string, unknown> {
+  return { hash, header, counts, blocked, managedAccounts, skipped, holds }
 }
 
 export function changeDocument({ change, hash }: PlanLine): Record<string, unknown> {
   const { kind, dn, anchor, reason, subject, rule, undo, metaverseId } = change
   return {
-    kind, dn, anchor, ...(change.kind === 'create' ? {} : { newDn: change.newDn }), reason, rule, subject, metaverseId, undo, hash,
+    kind, dn, anchor, ...(change.kind === 'create' ? {} : { newDn: change.newDn }), reason, rule, subject, metaverseId, undo, sid: sidImpact(change), hash,
     attributes: change.attributes.map((attribute) => ({
       name: attribute.name, before: attribute.before, after: attribute.after, from: describeSource(attribute), ...(attribute.isGenerated ? { generated: true } : {}),
     })),
