@@ -2,11 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../src/shared/domain/canonicalJson.ts'
 import type { Change } from '../../src/shared/domain/change.ts'
+import type { ConnectorObject } from '../../src/shared/domain/connectorObject.ts'
 import { isWithin } from '../../src/shared/domain/dn.ts'
+import type { AbsenceAnswer, Hold } from '../../src/shared/domain/lifecycle.ts'
+import type { MetaverseObject } from '../../src/shared/domain/metaverse.ts'
+import type { EngineSettings } from '../../src/main/engine/contract.ts'
 import { applyChanges } from './applyChanges.ts'
 import { summarize } from './check.ts'
 import { synchronizeWorld } from './synchronizeWorld.ts'
-import { account, guest, guestOu, guidOf, shadowAccount, world, type World } from './world.ts'
+import { account, dnOf, guest, guestOu, guidOf, personIdOf, shadowAccount, testSettings, world, type World } from './world.ts'
 
 const labels = ['partners1', 'partners2', 'partners3', 'anna', 'bert']
 const upnOf = (label: string) => `${label}_fabrikam.com#EXT#@contoso.onmicrosoft.com`
@@ -38,7 +42,29 @@ const accounts = fc.uniqueArray(fc.record({
   }
 }))
 
-const randomWorld = fc.record({ guests, accounts, otherNames: fc.subarray(labels.map((name) => guidOf(name).slice(0, 20))) }).map((parts) => world(parts))
+const absence = fc.constantFrom<AbsenceAnswer | null>(
+  null, { kind: 'gone' }, { kind: 'softDeleted', deletedAt: null }, { kind: 'unclear', why: 'throttled' },
+  { kind: 'present', userType: 'Guest', accountEnabled: true, isInGroup: false }, { kind: 'present', userType: 'Guest', accountEnabled: true, isInGroup: true }, { kind: 'present', userType: 'Member', accountEnabled: true, isInGroup: false },
+)
+const lifecycle = fc.dictionary(fc.constantFrom(...labels.map((name) => personIdOf(name))), fc.record({
+  absence, undoneByOthers: fc.constantFrom([], ['sn']),
+  hold: fc.constantFrom<Hold | null>(null, null, null, { metaverseId: '', cause: 'excluded', note: 'n', by: 'Eve', since: '2026-01-01T00:00:00Z' }),
+}))
+const leavers = fc.constantFrom<EngineSettings['leavers']>({ action: 'leave' }, { action: 'disable', deleteAfterDays: 30 }, { action: 'disableAndMove', ou: dnOf('OU=Left,DC=contoso,DC=local'), deleteAfterDays: null })
+
+/** Everybody had a guest once: whoever of them has none now has left, proved or not. */
+const formerPersons = fc.boolean().map((isSettled) => (isSettled ? synchronizeWorld(world({ guests: labels.map((name) => guest(name)) })).persons : []))
+const randomWorld = fc.record({ guests, accounts, lifecycle, persons: formerPersons, leavers, otherNames: fc.subarray(labels.map((name) => guidOf(name).slice(0, 20))) })
+  .map(({ leavers: action, persons, accounts: rows, ...parts }) => world({ ...parts, accounts: rows, persons: linkedTo(persons, rows), settings: testSettings({ leavers: action }) }))
+
+/** As if the marked accounts had been found while their guests were there. */
+function linkedTo(persons: readonly MetaverseObject[], rows: readonly ConnectorObject[]): readonly MetaverseObject[] {
+  return persons.map((person) => {
+    const marked = rows.filter(({ attributes }) => attributes['adminDescription']?.[0] === `User_${person.id.slice('entra:'.length)}`)
+    const [only] = marked
+    return only === undefined || marked.length > 1 ? person : { ...person, links: [...person.links, { connector: 'ad', anchor: only.anchor, origin: { kind: 'provisioned', rule: 'AD-B2B-OUT' } }] }
+  })
+}
 
 function shuffle<Item>(items: readonly Item[], ranks: Iterator<number>): readonly Item[] {
   return items.map((item) => ({ item, rank: Number(ranks.next().value) })).toSorted((left, right) => left.rank - right.rank).map(({ item }) => item)
@@ -77,7 +103,16 @@ describe('synchronising any world', () => {
       const anchors = changes.flatMap((change) => change.anchor ?? [])
       expect(new Set(anchors).size).toBe(anchors.length)
       expect(changes.every((change) => isWithin(change.dn, guestOu))).toBe(true)
+      const held = changes.filter((change) => given.lifecycle[change.metaverseId]?.hold)
+      expect(held).toEqual([])
       expect(fencedAnchors(given).filter((anchor) => anchors.some((written) => written === anchor))).toEqual([])
+    }))
+  })
+
+  it('takes nothing from anybody without proof that the guest left or is blocked (sync-semantics 7)', () => {
+    fc.assert(fc.property(randomWorld, (given) => {
+      const harmed = synchronizeWorld(given).changes.filter((change) => change.kind === 'disable' || change.kind === 'delete')
+      expect(harmed.filter((change) => !isProved(given, change.metaverseId))).toEqual([])
     }))
   })
 
@@ -91,6 +126,13 @@ describe('synchronising any world', () => {
     }))
   })
 })
+
+function isProved({ guests: rows, lifecycle: known }: World, metaverseId: string): boolean {
+  const one = rows.find(({ anchor }) => `entra:${anchor}` === metaverseId)
+  if (one !== undefined) return one.attributes['accountEnabled']?.[0] === false
+  const answer = known[metaverseId]?.absence ?? null
+  return answer?.kind === 'gone' || answer?.kind === 'softDeleted' || (answer?.kind === 'present' && answer.userType === 'Guest' && answer.isInGroup === false)
+}
 
 function fencedAnchors(given: World): readonly string[] {
   return given.accounts.filter(({ attributes }) => attributes['msDS-ObjectSoa'] !== undefined || attributes['adminCount'] !== undefined).map((one) => one.anchor)

@@ -56,8 +56,8 @@ type JoinState = {
 }
 
 /**
- * Accounts that a person left alone or gave to somebody. A decision that cannot be carried out is a question again: the
- * person is not there, has another account, or two accounts were given to one person.
+ * Accounts that a person left alone or gave to somebody. Where that cannot be done (the one is not there, has another
+ * account, or was given two) the account stays without person: no criterion gives it to anybody else.
  */
 function applyDecisions(state: JoinState, { decisions, knownPersons }: JoinAccountsInput): void {
   const wanted = new Map<string, number>()
