@@ -1,11 +1,11 @@
-import type { ImportPage } from '../../../src/main/connectors/connector.ts'
+import type { DeltaChange, DeltaPage, EntraReader, ImportPage } from '../../../src/main/connectors/connector.ts'
 import type { EntraConnection } from '../../../src/main/connectors/graph/entraConnection.ts'
 import type { Waiting } from '../../../src/main/connectors/graph/waiting.ts'
 import type { Problem } from '../../../src/shared/domain/problem.ts'
 import type { Result } from '../../../src/shared/domain/result.ts'
 import type { Authority } from '../../fixtures/certificates.ts'
-import type { GraphServer, Reply } from '../../fixtures/graphServer.ts'
-import { json, tenantId } from '../../fixtures/graphServer.ts'
+import type { BatchedReply, GraphServer, Reply } from '../../fixtures/graphServer.ts'
+import { batchedError, json, tenantId } from '../../fixtures/graphServer.ts'
 
 export const secret = 'Q~8-a.secret.that-must-not-be-seen'
 
@@ -54,4 +54,47 @@ export async function readPages(pages: AsyncIterable<Result<ImportPage, Problem>
     read.push(result.value)
   }
   return { pages: read, problem: null }
+}
+
+/** A page of a delta: `skip` leads on to the next page, `end` is the token of the deltaLink. */
+export function deltaPage(server: GraphServer, elements: readonly unknown[], link: { readonly skip: string } | { readonly end: string }): Reply {
+  return json(200, { value: elements, ...('skip' in link ? { '@odata.nextLink': skipLink(server, link.skip) } : { '@odata.deltaLink': deltaLink(server, link.end) }) })
+}
+
+export function skipLink(server: GraphServer, token: string): string {
+  return `${server.url}/v1.0/users/delta?$skiptoken=${token}`
+}
+
+export function deltaLink(server: GraphServer, token: string): string {
+  return `${server.url}/v1.0/users/delta?$deltatoken=${token}`
+}
+
+/** Answers looks at single users; who is not among them does not exist. */
+export function answerLooksWith(server: GraphServer, users: readonly Readonly<Record<string, unknown>>[]): void {
+  server.answerBatches(({ url }): BatchedReply => {
+    const user = users.find((each) => url.startsWith(`/users/${String(each['id'])}?`))
+    return user === undefined ? batchedError(404, 'Request_ResourceNotFound') : { status: 200, body: user }
+  })
+}
+
+export type ReadDelta = { readonly changes: readonly DeltaChange[]; readonly pages: readonly DeltaPage[]; readonly problem: Problem | null; readonly watermark: string | null }
+
+/** A delta import to its end; `known` are the anchors that the connector space has. */
+export async function readDelta(reader: EntraReader, watermark: string, known: readonly string[], attributes: readonly string[] = []): Promise<ReadDelta> {
+  const pages: DeltaPage[] = []
+  let problem: Problem | null = null
+  const request = { attributes, watermark, signal: new AbortController().signal, known: async (anchors: readonly string[]) => new Set(anchors.filter((anchor) => known.includes(anchor))) }
+  for await (const page of reader.importDelta(request)) {
+    if (page.ok) pages.push(page.value)
+    else problem = page.problem
+  }
+  return { pages, problem, changes: pages.flatMap((page) => page.changes), watermark: pages.at(-1)?.isLast === true ? pages.at(-1)?.watermark ?? null : null }
+}
+
+/** The watermark that a full import of these attributes leaves. */
+export async function watermarkOf(reader: EntraReader, attributes: readonly string[] = []): Promise<string> {
+  const { pages, problem } = await readPages(reader.importAll({ attributes, signal: new AbortController().signal }))
+  const watermark = pages.at(-1)?.watermark ?? null
+  if (watermark === null) throw new Error(`The import left no watermark: ${problem?.message ?? 'none was offered'}`)
+  return watermark
 }

@@ -21,11 +21,16 @@ export function readFilterTokens(text: string): Result<readonly FilterToken[], F
   while (at < end) {
     tokenPattern.lastIndex = at
     const match = tokenPattern.exec(text)
-    if (match === null) return fail({ at, what: `"${text.slice(at).trim().slice(0, 20)}"` })
+    if (match === null) return fail(describeUnknown(text, at))
     tokens.push(toToken(match, at + match[0].length - match[0].trimStart().length))
     at = tokenPattern.lastIndex
   }
   return succeed(tokens)
+}
+
+function describeUnknown(text: string, at: number): FilterMistake {
+  const rest = text.slice(at).trimStart()
+  return { at: text.length - rest.length, what: `"${rest.slice(0, 20)}" is not understood` }
 }
 
 function toToken(match: RegExpExecArray, at: number): FilterToken {
