@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { migrate } from '../../../src/main/store/sqlite/migrate.ts'
 import { first } from '../../../src/main/store/sqlite/migrations/0001-first.ts'
 import { openStoreReader, openStoreWriter, storeFile } from '../../../src/main/store/sqlite/openStore.ts'
+import type { PendingExport } from '../../../src/main/store/store.ts'
 import { createOf, guid, linkTo, account, guest, options, person } from '../rows.ts'
 import { openWriter, temporaryWorkspace } from '../worlds.ts'
 
@@ -46,8 +47,9 @@ test('a store of version 1 is brought up to date with what only version 2 knows,
   ])
   expect((await store.findByUserPrincipalName('ad', ['áccount2@X.EXAMPLE'])).get('áccount2@x.example')?.object.anchor).toBe(guid(2))
   expect(await store.searchMetaverse({ clauses: [], text: 'áNNA' }, null, 10)).toEqual([anna])
-  const plan = await store.planOfRun(3)
-  expect(plan === null ? null : await Array.fromAsync(plan.exports)).toEqual([{ run: 3, change: createOf(2), hash: 'hash' }])
+  const exports: PendingExport[] = []
+  for await (const pending of (await store.planOfRun(3))?.exports ?? []) exports.push(pending)
+  expect(exports).toEqual([{ run: 3, change: createOf(2), hash: 'hash' }])
   expect(existsSync(`${storeFile(folder)}.version-1`)).toBe(true)
   expect(await store.integrity()).toEqual([])
 })
