@@ -56,7 +56,7 @@ export class TestWorkspace {
   async answerAbsences(answers: Readonly<Record<string, AbsenceAnswer>>, directory: Partial<DirectoryAnswers> = {}): Promise<number> {
     return this.#inRun('proveAbsence', null, async (run) => {
       await this.store.storeAbsences(run, new Map(Object.entries(answers)))
-      await writeDirectoryAnswers(this.store, { isRecycleBinOn: true, deletedAccounts: {}, ...directory, run })
+      await writeDirectoryAnswers(this.store, { isRecycleBinOn: true, deletedAccounts: {}, formerAccounts: {}, ...directory, run })
     })
   }
 

@@ -1,3 +1,4 @@
+import type { ConnectorObject } from '../../shared/domain/connectorObject.ts'
 import type { AbsenceAnswer, DeletedAccount } from '../../shared/domain/lifecycle.ts'
 import { parseObjectGuid, type ObjectGuid } from '../../shared/domain/ids.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
@@ -5,9 +6,10 @@ import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import type { DirectoryReader, EntraReader } from '../connectors/connector.ts'
 import type { StoreReader } from '../store/store.ts'
-import { writeDirectoryAnswers } from './directoryAnswers.ts'
+import { readDirectoryAnswers, writeDirectoryAnswers } from './directoryAnswers.ts'
 import { cancelledProblem, openRun, type OpenRun, type RunContext } from './runContext.ts'
 import { pendingOfKinds } from './synchronization/pass.ts'
+import { lastSynchronization } from './synchronizeStep.ts'
 
 const batchSize = 200
 
@@ -52,16 +54,33 @@ async function askAboutAccounts(context: RunContext, run: OpenRun, reader: Direc
   const isRecycleBinOn = await reader.isRecycleBinOn(context.signal)
   if (!isRecycleBinOn.ok) return isRecycleBinOn
   const deleted: Record<string, DeletedAccount> = {}
+  const former: Record<string, ConnectorObject> = {}
+  const findFormer = await rememberFormer(context.store)
   for await (const metaverseIds of personsWhoMayWantAnAccount(context.store)) {
     if (context.signal.aborted) return fail(cancelledProblem)
     const lost = await context.store.deletedLinks(metaverseIds)
     const found = await findDeleted(context, reader, lost)
     if (!found.ok) return found
-    for (const [metaverseId, account] of found.value) deleted[metaverseId] = account
+    for (const [metaverseId, account] of found.value) {
+      deleted[metaverseId] = account
+      const object = await findFormer(metaverseId, account)
+      if (object !== null) former[metaverseId] = object
+    }
     run.progress('looking for deleted accounts', Object.keys(deleted).length, null)
   }
-  await writeDirectoryAnswers(context.store, { run: run.id, isRecycleBinOn: isRecycleBinOn.value, deletedAccounts: deleted })
+  await writeDirectoryAnswers(context.store, { run: run.id, isRecycleBinOn: isRecycleBinOn.value, deletedAccounts: deleted, formerAccounts: former })
   return succeed(null)
+}
+
+/** As the last synchronisation saw the account when it was there, and as an earlier step kept it from then on. */
+async function rememberFormer(store: StoreReader): Promise<(metaverseId: string, account: DeletedAccount) => Promise<ConnectorObject | null>> {
+  const kept = (await readDirectoryAnswers(store))?.formerAccounts ?? {}
+  const last = await lastSynchronization(store)
+  return async (metaverseId, { anchor }) => {
+    const former = kept[metaverseId]
+    if (former?.anchor === anchor) return former
+    return last === null ? null : ((await store.connectorRowAsOf('ad', anchor, last.id))?.object ?? null)
+  }
 }
 
 /** The account that was deleted last, of those that still can be seen. */

@@ -1,4 +1,4 @@
-import type { DomainName } from '../../shared/domain/connectorObject.ts'
+import type { ConnectorObject, DomainName } from '../../shared/domain/connectorObject.ts'
 import type { DeletedAccount } from '../../shared/domain/lifecycle.ts'
 import type { ForestAnswer } from '../connectors/connector.ts'
 import type { StoreReader, StoreWriter } from '../store/store.ts'
@@ -10,6 +10,8 @@ export type DirectoryAnswers = {
   readonly isRecycleBinOn: boolean
   /** By metaverse id. */
   readonly deletedAccounts: Readonly<Record<string, DeletedAccount>>
+  /** The same accounts as they were when they were there: groups that are lost without Recycle Bin. */
+  readonly formerAccounts: Readonly<Record<string, ConnectorObject>>
 }
 
 /** What the directory said about names that a synchronisation wanted to give; keys in lower case. */

@@ -1,8 +1,7 @@
 import { changeKinds, type Change } from '../../shared/domain/change.ts'
 import type { PlanBlock, PlanCounts, PlanHeader, PlanLine } from '../../shared/domain/plan.ts'
-import type { StoreReader } from '../store/store.ts'
+import { planHeaderWatermark, type StoreReader } from '../store/store.ts'
 import { startPlanHash } from './planHash.ts'
-import { planHeaderWatermark } from './synchronizeStep.ts'
 import { addCounts, countForThresholds, findExceeded, type Limits, type ThresholdCounts } from './thresholds.ts'
 
 /** The plan of the last synchronisation, less what has been exported since. Lines are read when they are needed. */

@@ -2,7 +2,7 @@ import type { PlanHeader } from '../../shared/domain/plan.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { succeed, type Result } from '../../shared/domain/result.ts'
 import type { Run } from '../../shared/domain/run.ts'
-import type { StoreReader } from '../store/store.ts'
+import { planHeaderWatermark, type StoreReader } from '../store/store.ts'
 import { hashValue } from './planHash.ts'
 import { openRun, type OpenRun, type RunContext } from './runContext.ts'
 import { readBasis, type Basis } from './synchronization/basis.ts'
@@ -20,7 +20,6 @@ export type SynchronizeRequest = {
   readonly questions: NameQuestions
 }
 
-export const planHeaderWatermark = 'plan.header'
 /** What the last synchronisation decided by, besides objects: a delta goes on only under the same. */
 const settingsWatermark = 'plan.settings'
 

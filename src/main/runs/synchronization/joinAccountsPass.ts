@@ -5,9 +5,10 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { JoinAccountsResult, JoinSubject } from '../../engine/contract.ts'
 import { accountLookups, joinAccounts } from '../../engine/joinAccounts.ts'
-import type { CompiledRuleSet } from '../../rules/compiled.ts'
+import { joinSubjectOf } from '../../engine/joinCriteria.ts'
+import { isBrokenByDecision } from '../../engine/joinDecisions.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
-import { answerLookups, batchSize, flowPerson, gatherLinked, inBatches, textValue, unlinkedBatches, type SynchronizationPass } from './pass.ts'
+import { answerLookups, batchSize, flowPerson, gatherLinked, inBatches, unlinkedBatches, type SynchronizationPass } from './pass.ts'
 
 export type AccountsJoined = {
   /** Persons who may get no new account before somebody decides. */
@@ -24,17 +25,17 @@ export async function joinAccountsPass(pass: SynchronizationPass, connector: Con
   const { store, run, settings } = pass
   const decisions = new Map((await store.joinDecisions()).map((decision) => [decision.anchor, decision]))
   const separated = await separateDecided(pass, connector, decisions)
-  const attributes = joinAttributesOf(settings.rules, connector)
   const subjects: JoinSubject[] = []
   for await (const rows of unlinkedBatches(store, connector)) {
     if (pass.signal.aborted) return fail(cancelledProblem)
-    for (const { object } of rows) subjects.push({ anchor: object.anchor, dn: object.dn, values: joinValues(object.attributes, attributes) })
+    for (const { object } of rows) subjects.push(joinSubjectOf(settings, object))
     run.progress('looking for accounts', subjects.length, null)
     await giveWay()
   }
   const candidates = await answerLookups(store, accountLookups(settings, subjects))
-  const hasAccount = await findPersonsWithAccount(pass, connector, [...candidates.values()].flat(), decisions)
-  const result = joinAccounts(settings, { subjects, candidates, hasAccount, decisions })
+  const decided = [...decisions.values()].flatMap(({ decision }) => (decision.kind === 'join' ? [decision.metaverseId] : []))
+  const known = await findPersons(pass, connector, [...[...candidates.values()].flat(), ...decided])
+  const result = joinAccounts(settings, { subjects, candidates, decisions, hasAccount: known.withAccount, knownPersons: known.all })
   await storeJoins(pass, connector, result)
   return succeed({ undecided: result.undecided, relinked: new Set([...separated, ...result.joins.map((join) => join.metaverseId)]) })
 }
@@ -43,8 +44,7 @@ export async function joinAccountsPass(pass: SynchronizationPass, connector: Con
 async function separateDecided(pass: SynchronizationPass, connector: ConnectorName, decisions: ReadonlyMap<string, JoinDecision>): Promise<readonly string[]> {
   const rows = decisions.size === 0 ? [] : await pass.store.connectorRows(connector, [...decisions.keys()])
   const wrong = rows.flatMap(({ object, metaverseId }) => {
-    const decision = decisions.get(object.anchor)
-    return metaverseId !== null && decision !== undefined && contradicts(decision, metaverseId) ? [{ anchor: object.anchor, metaverseId }] : []
+    return metaverseId !== null && isBrokenByDecision(object, metaverseId, decisions) ? [{ anchor: object.anchor, metaverseId }] : []
   })
   for (const batch of inBatches(wrong)) {
     const persons = await pass.store.metaverseObjects(batch.map(({ metaverseId }) => metaverseId))
@@ -56,37 +56,17 @@ async function separateDecided(pass: SynchronizationPass, connector: ConnectorNa
   return wrong.map(({ metaverseId }) => metaverseId)
 }
 
-function contradicts({ decision }: JoinDecision, linkedTo: string): boolean {
-  switch (decision.kind) {
-    case 'join': return decision.metaverseId !== linkedTo
-    case 'disconnect': return decision.metaverseId === linkedTo
-    case 'leaveAlone': return true
-  }
-}
+type KnownPersons = { readonly all: ReadonlySet<string>; readonly withAccount: ReadonlySet<string> }
 
-function joinAttributesOf(rules: CompiledRuleSet, connector: ConnectorName): readonly string[] {
-  const criteria = rules.inbound.filter((rule) => rule.connector === connector).flatMap((rule) => rule.join.map((criterion) => criterion.connectorAttribute))
-  return [...new Set([...criteria, 'adminDescription', 'cn'])]
-}
-
-function joinValues(attributes: Readonly<Record<string, readonly (string | number | boolean)[]>>, names: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(names.flatMap((name) => {
-    const value = textValue(attributes[name])
-    return value === null ? [] : [[name, value] as const]
-  }))
-}
-
-async function findPersonsWithAccount(
-  pass: SynchronizationPass, connector: ConnectorName, candidates: readonly string[], decisions: ReadonlyMap<string, JoinDecision>,
-): Promise<ReadonlySet<string>> {
-  const decided = [...decisions.values()].flatMap(({ decision }) => (decision.kind === 'join' ? [decision.metaverseId] : []))
-  const withAccount = new Set<string>()
-  for (const ids of inBatches([...new Set([...candidates, ...decided])])) {
+async function findPersons(pass: SynchronizationPass, connector: ConnectorName, wanted: readonly string[]): Promise<KnownPersons> {
+  const [all, withAccount] = [new Set<string>(), new Set<string>()]
+  for (const ids of inBatches([...new Set(wanted)])) {
     for (const person of await pass.store.metaverseObjects(ids)) {
+      all.add(person.id)
       if (person.links.some((link) => link.connector === connector)) withAccount.add(person.id)
     }
   }
-  return withAccount
+  return { all, withAccount }
 }
 
 async function storeJoins(pass: SynchronizationPass, connector: ConnectorName, { joins, disconnectors }: JoinAccountsResult): Promise<void> {

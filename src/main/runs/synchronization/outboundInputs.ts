@@ -1,9 +1,10 @@
 import type { ConnectorName, ConnectorObject } from '../../../shared/domain/connectorObject.ts'
-import type { DeletedAccount, Hold } from '../../../shared/domain/lifecycle.ts'
+import type { Hold, JoinDecision } from '../../../shared/domain/lifecycle.ts'
 import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { OutboundInput } from '../../engine/contract.ts'
 import { entraIdOf, projectedAnchor } from '../../engine/personIdentity.ts'
 import type { AwaitingConfirmation } from '../../store/store.ts'
+import type { DirectoryAnswers } from '../directoryAnswers.ts'
 import type { AccountsJoined } from './joinAccountsPass.ts'
 import { connectorKey, type SynchronizationPass } from './pass.ts'
 
@@ -15,8 +16,10 @@ export type OutboundBasis = {
   readonly holds: ReadonlyMap<string, Hold>
   /** Whether missing guests were looked up after the import that misses them: an older answer proves nothing. */
   readonly isAbsenceProved: boolean
-  /** By metaverse id; null where nobody looked for deleted accounts after the last import of the directory. */
-  readonly deletedAccounts: Readonly<Record<string, DeletedAccount>> | null
+  /** By anchor. */
+  readonly decisions: ReadonlyMap<string, JoinDecision>
+  /** Null where nobody looked for deleted accounts after the last import of the directory. */
+  readonly deleted: Pick<DirectoryAnswers, 'deletedAccounts' | 'formerAccounts'> | null
 }
 
 export type Situation = Omit<OutboundInput, 'person' | 'failedAttributes'>
@@ -33,7 +36,7 @@ export async function gatherSituations(
   const absences = missing.length === 0 ? new Map<string, never>() : await store.absences(missing)
   const ownDisables = withAccount.length === 0 ? new Map<string, never>() : await store.ownDisables(withAccount)
   const undone = withAccount.length === 0 ? new Map<string, never>() : await store.undoneByOthers(withAccount)
-  const lost = basis.deletedAccounts !== null || withoutAccount.length === 0 ? new Map<string, never>() : await store.deletedLinks(withoutAccount)
+  const lost = basis.deleted !== null || withoutAccount.length === 0 ? new Map<string, never>() : await store.deletedLinks(withoutAccount)
   return ends.map(({ person, guest, account }) => {
     const awaiting = basis.awaiting.get(person.id)
     return {
@@ -47,7 +50,9 @@ export async function gatherSituations(
         hold: basis.holds.get(person.id) ?? null,
         absence: guest === null ? (absences.get(entraIdOf(person) ?? '') ?? null) : null,
         ownDisable: ownDisables.get(person.id) ?? null,
-        deletedAccount: account === null ? (basis.deletedAccounts?.[person.id] ?? null) : null,
+        deletedAccount: account === null ? (basis.deleted?.deletedAccounts[person.id] ?? null) : null,
+        formerAccount: account === null ? (basis.deleted?.formerAccounts[person.id] ?? null) : null,
+        joinDecision: account === null ? null : (basis.decisions.get(account.anchor) ?? null),
         undoneByOthers: undone.get(person.id) ?? [],
       },
     }

@@ -1,3 +1,4 @@
+import type { ExistingChange } from '../../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import type { OutboundDecision } from '../../../shared/domain/decision.ts'
 import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
@@ -6,28 +7,34 @@ import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { CounterName } from '../../../shared/domain/run.ts'
 import type { CreateRequest } from '../../engine/contract.ts'
 import { decideOutbound } from '../../engine/decideOutbound.ts'
+import { claimsNames } from '../../engine/namesOfChanges.ts'
 import type { PendingExport, StoredSkip } from '../../store/store.ts'
 import { hashChange } from '../planHash.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
 import { gatherSituations, guestOrigin, type OutboundBasis } from './outboundInputs.ts'
 import { flowPerson, gatherLinked, isSameObject, type SynchronizationPass } from './pass.ts'
 
-/** Third pass: every person, its account as it should be, and what is to be done about it. Creates wait for their names. */
+/** What waits for names, which are given to all together: new accounts, and accounts that get another name or place. */
+export type NameClaims = { readonly requests: readonly CreateRequest[]; readonly changes: readonly ExistingChange[] }
+
+/** Third pass: every person, its account as it should be, and what is to be done about it. */
 export async function outboundPass(
   pass: SynchronizationPass, basis: OutboundBasis, batches: AsyncIterable<readonly MetaverseObject[]>, total: number,
-): Promise<Result<readonly CreateRequest[], Problem>> {
-  const creates: CreateRequest[] = []
+): Promise<Result<NameClaims, Problem>> {
+  const requests: CreateRequest[] = []
+  const changes: ExistingChange[] = []
   let done = 0
   for await (const persons of batches) {
     if (pass.signal.aborted) return fail(cancelledProblem)
-    const { decisions, requests } = await decideBatch(pass, persons, basis)
-    creates.push(...requests)
-    await storeDecisions(pass, decisions)
+    const batch = await decideBatch(pass, persons, basis)
+    requests.push(...batch.requests)
+    changes.push(...batch.changes)
+    await storeDecisions(pass, batch.decisions)
     done += persons.length
     pass.run.progress('deciding about accounts', done, total)
     await giveWay()
   }
-  return succeed(creates)
+  return succeed({ requests, changes })
 }
 
 export async function storeDecisions(pass: SynchronizationPass, decisions: readonly OutboundDecision[]): Promise<void> {
@@ -44,7 +51,7 @@ export async function storeDecisions(pass: SynchronizationPass, decisions: reado
   await pass.run.keepObjects()
 }
 
-type Batch = { readonly decisions: readonly OutboundDecision[]; readonly requests: readonly CreateRequest[] }
+type Batch = NameClaims & { readonly decisions: readonly OutboundDecision[] }
 
 async function decideBatch(pass: SynchronizationPass, persons: readonly MetaverseObject[], basis: OutboundBasis): Promise<Batch> {
   const linked = await gatherLinked(pass.store, [...persons.flatMap((person) => person.links), ...persons.flatMap(guestOrigin)])
@@ -52,13 +59,15 @@ async function decideBatch(pass: SynchronizationPass, persons: readonly Metavers
   for (const id of deletes) pass.run.countObject({ counter: 'metaverseObjectDeletes', connector: 'metaverse', id })
   const decisions: OutboundDecision[] = []
   const requests: CreateRequest[] = []
+  const changes: ExistingChange[] = []
   for (const { person, situation } of await gatherSituations(pass, kept, linked, basis)) {
     const failedAttributes = pass.flowed.get(person.id)?.failedAttributes ?? []
     const { decision } = decideOutbound(pass.settings, { person, ...situation, failedAttributes })
     if (decision.kind === 'create') requests.push(decision.request)
+    else if (decision.kind === 'change' && decision.change.kind !== 'create' && claimsNames(decision.change)) changes.push(decision.change)
     else decisions.push(decision)
   }
-  return { decisions, requests }
+  return { decisions, requests, changes }
 }
 
 /** Flows persons whom no earlier pass has met, reports what went wrong with flows, and deletes who has no connector any more. */

@@ -33,11 +33,12 @@ export async function synchronizePersons(pass: SynchronizationPass, { extent, ba
   await beginPending(touched)
   const awaiting = new Map((await store.awaitingConfirmation()).map((entry) => [entry.metaverseId, entry]))
   const holds = new Map((await store.holds()).map((hold) => [hold.metaverseId, hold]))
+  const decisions = new Map((await store.joinDecisions()).map((decision) => [decision.anchor, decision]))
   const persons = extent.kind === 'everything' ? await store.countMetaverse() : touched.size
-  const creates = await outboundPass(pass, {
-    undecided, awaiting, holds,
-    hasCompleteDirectoryImport: basis.isDirectoryComplete, isAbsenceProved: basis.isAbsenceProved, deletedAccounts: basis.answers?.deletedAccounts ?? null,
+  const claims = await outboundPass(pass, {
+    undecided, awaiting, holds, decisions,
+    hasCompleteDirectoryImport: basis.isDirectoryComplete, isAbsenceProved: basis.isAbsenceProved, deleted: basis.answers,
   }, personBatches(store, extent, touched), persons)
-  if (!creates.ok) return creates
-  return namesPass(pass, creates.value, questions)
+  if (!claims.ok) return claims
+  return namesPass(pass, claims.value, questions)
 }

@@ -1,6 +1,8 @@
+import { changeKinds, type Change } from '../../../shared/domain/change.ts'
 import type { ConnectorName } from '../../../shared/domain/connectorObject.ts'
 import type { SkipReason } from '../../../shared/domain/decision.ts'
 import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
+import { claimsNames } from '../../engine/namesOfChanges.ts'
 import type { ConnectorRow, StoreReader } from '../../store/store.ts'
 import { batchSize, connectorBatches, inBatches, pendingOfKinds, unlinkedBatches, type SynchronizationStore } from './pass.ts'
 
@@ -33,10 +35,14 @@ export async function findTouched(extent: Extract<Extent, { kind: 'changes' }>, 
   touch((await store.dueDisables(now)).map(({ metaverseId }) => metaverseId))
   touch((await store.holds()).map(({ metaverseId }) => metaverseId))
   touch((await store.skips(skipsToReconsider, everySkip)).map(({ metaverseId }) => metaverseId))
-  // Names are given to all new accounts together, and what comes back depends on the directory of now.
-  for await (const pending of pendingOfKinds(store, ['restore', 'create'])) touch(pending.map(({ change }) => change.metaverseId))
+  // Names are given to all who want one together, so those who wait for the export of one are asked again.
+  for await (const pending of pendingOfKinds(store, changeKinds)) touch(pending.filter(({ change }) => waitsForName(change)).map(({ change }) => change.metaverseId))
   for await (const missing of missingBatches(store)) touch(missing)
   return touched
+}
+
+function waitsForName(change: Change): boolean {
+  return change.kind === 'create' || claimsNames(change)
 }
 
 /** Whose object went. To be asked before the first pass, which takes links to absent guests off. */
