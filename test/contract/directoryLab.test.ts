@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import { startLabDirectory } from '../fixtures/labDirectory.ts'
 import type { LabDirectory } from '../fixtures/labDirectory.ts'
+import { describeDeleted } from './directoryDeleted.ts'
+import { describeDelta } from './directoryDelta.ts'
 import { describeReading } from './directoryReading.ts'
 import type { DirectoryUnderTest } from './directoryUnderTest.ts'
 import { describeWriting } from './directoryWriting.ts'
@@ -12,8 +14,10 @@ describe('the directory of the lab', () => {
 
   const directory = (): DirectoryUnderTest => {
     if (lab === undefined) throw new Error('The directory of the lab does not run')
-    return { ...lab, kind: 'windows', host: lab.ip, controllerName: lab.host }
+    return { ...lab, kind: 'windows', host: lab.ip, controllerName: lab.host, globalCatalogPort: null }
   }
   describeReading(directory)
   describeWriting(directory)
+  describeDelta(directory)
+  describeDeleted(directory)
 })

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { startDomainController } from '../fixtures/domainController.ts'
 import type { DomainController } from '../fixtures/domainController.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
+import { describeDeleted } from './directoryDeleted.ts'
+import { describeDelta } from './directoryDelta.ts'
 import { describeReading } from './directoryReading.ts'
 import type { DirectoryUnderTest } from './directoryUnderTest.ts'
 import { describeWriting } from './directoryWriting.ts'
@@ -17,4 +19,6 @@ describe.skipIf(!requireGroup('directory').available)('a domain controller (Samb
   }
   describeReading(directory)
   describeWriting(directory)
+  describeDelta(directory)
+  describeDeleted(directory)
 })

@@ -19,6 +19,12 @@ export type DirectoryUnderTest = {
   readonly administrator: { readonly account: string; readonly password: string }
   /** May create, change and delete users in `guestOu` only. */
   readonly sync: { readonly account: string; readonly password: string }
+  /** As `sync`, and sees deleted objects and may bring them back. */
+  readonly delta: { readonly account: string; readonly password: string }
+  /** As `sync`, and may replicate the domain. */
+  readonly replication: { readonly account: string; readonly password: string }
+  /** Of a global catalog over TLS; null where there is none. */
+  readonly globalCatalogPort: number | null
   stop(): Promise<void>
 }
 
@@ -30,11 +36,15 @@ export function connectionTo(directory: DirectoryUnderTest, changes: Partial<Dir
 }
 
 /** Another administrator at work, with another client than ours. */
-export async function addAsAdministrator(directory: DirectoryUnderTest, name: string, attributes: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
+export function addAsAdministrator(directory: DirectoryUnderTest, name: string, attributes: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
+  return asAdministrator(directory, (client) => client.add(name, Object.entries(attributes).map(([type, values]) => new Attribute({ type, values: [values].flat() }))))
+}
+
+export async function asAdministrator(directory: DirectoryUnderTest, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ url: `ldaps://${directory.host}:${directory.ldapsPort}`, tlsOptions: { ca: directory.caPem } })
   try {
     await client.bind(directory.administrator.account, directory.administrator.password)
-    await client.add(name, Object.entries(attributes).map(([type, values]) => new Attribute({ type, values: [values].flat() })))
+    await work(client)
   } finally {
     await client.unbind()
   }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { BerReader, BerWriter, EqualityFilter, ModifyRequest, PagedResultsControl, SearchRequest } from 'ldapts'
 import type { Filter, OrFilter } from 'ldapts'
+import { DirSync, noCookie } from '../../../src/main/connectors/ad/controls.ts'
 import type { DirectoryConnection } from '../../../src/main/connectors/ad/directoryConnection.ts'
 import { parseDn } from '../../../src/shared/domain/dn.ts'
 import { makeAuthority } from '../../fixtures/certificates.ts'
@@ -22,14 +23,17 @@ export type ScriptedDirectory = {
 }
 
 export type Entry = { readonly name: string; readonly attributes: Readonly<Record<string, readonly (string | Buffer)[]>> }
-export type Reply = { readonly entry: (entry: Entry) => void; readonly done: (status?: number, message?: string, cookie?: string) => void; readonly drop: () => void; readonly notice: () => void }
+export type Reply = { readonly entry: (entry: Entry) => void; readonly done: (status?: number, message?: string, cookie?: string) => void; readonly doneDirSync: (cookie: string, more: 'more' | 'noMore') => void; readonly drop: () => void; readonly notice: () => void }
 export type Script = {
   readonly security?: DirectoryConnection['security']
   /** The certificate's address, where it shall not be the server's. */
   readonly certificateAddress?: string
   readonly onBind?: (reply: Reply) => void
   readonly onStartTls?: (reply: Reply) => void
-  readonly onSearch?: (request: SearchRequest, reply: Reply, cookie: string) => void
+  /** `cookie` is that of paging or of DirSync, whichever was asked with; `asksFor` tells which. */
+  readonly onSearch?: (request: SearchRequest, reply: Reply, cookie: string, asksFor: 'everything' | 'changes') => void
+  /** Besides what every rootDSE has. */
+  readonly rootDse?: Entry['attributes']
   readonly onModify?: (operations: string, reply: Reply) => void
 }
 
@@ -111,13 +115,15 @@ function serve(socket: Socket, script: Script, state: { controller: string; log:
   }
   const answerSearch = (reader: BerReader, messageId: number) => {
     const request = new SearchRequest({ messageId, filter: new EqualityFilter() })
-    request.parse(reader, [])
+    request.parse(reader, [new DirSync('whatIsVisible', noCookie)])
     state.log.push(`search ${request.baseDN}`)
     const reply = replyOn(socket, messageId, answerTags.searchDone)
     const paging = request.controls?.find((control) => control instanceof PagedResultsControl)
-    if (request.baseDN === '') return answerRootDse(reply, state.controller)
+    if (request.baseDN === '') return answerRootDse(reply, state.controller, script.rootDse ?? {})
     if (request.baseDN.startsWith('CN=Schema')) return answerSchema(reply, request.filter)
-    script.onSearch?.(request, reply, paging?.value?.cookie?.toString('utf8') ?? '')
+    const dirSync = request.controls?.find((control) => control instanceof DirSync)
+    const cookie = dirSync?.answered?.cookie ?? paging?.value?.cookie
+    script.onSearch?.(request, reply, cookie?.toString('utf8') ?? '', dirSync === undefined ? 'everything' : 'changes')
   }
   const answerModify = (reader: BerReader, messageId: number) => {
     const request = new ModifyRequest({ messageId })
@@ -129,14 +135,14 @@ function serve(socket: Socket, script: Script, state: { controller: string; log:
   socket.on('data', read)
 }
 
-function answerRootDse(reply: Reply, controller: string): void {
-  reply.entry({ name: '', attributes: { defaultNamingContext: [domainDn], schemaNamingContext: [`CN=Schema,CN=Configuration,${domainDn}`], dnsHostName: [controller] } })
+function answerRootDse(reply: Reply, controller: string, more: Entry['attributes']): void {
+  reply.entry({ name: '', attributes: { defaultNamingContext: [domainDn], schemaNamingContext: [`CN=Schema,CN=Configuration,${domainDn}`], dnsHostName: [controller], ...more } })
   reply.done()
 }
 
 const schema: Readonly<Record<string, readonly [name: string, syntax: string, isSingleValued: string, length?: string]>> = {
   objectguid: ['objectGUID', '2.5.5.10', 'TRUE', '16'], useraccountcontrol: ['userAccountControl', '2.5.5.9', 'TRUE'],
-  displayname: ['displayName', '2.5.5.12', 'TRUE'], memberof: ['memberOf', '2.5.5.1', 'FALSE'],
+  displayname: ['displayName', '2.5.5.12', 'TRUE'], memberof: ['memberOf', '2.5.5.1', 'FALSE'], objectsid: ['objectSid', '2.5.5.17', 'TRUE'],
 }
 
 function answerSchema(reply: Reply, filter: Filter): void {
@@ -155,14 +161,14 @@ function namesIn(filter: Filter): readonly string[] {
 }
 
 function replyOn(socket: Socket, messageId: number, tag: number): Reply {
-  const send = (id: number, operation: number, writeContent: (writer: BerWriter) => void, cookie?: string) => {
+  const send = (id: number, operation: number, writeContent: (writer: BerWriter) => void, writeControls?: (writer: BerWriter) => void) => {
     const writer = new BerWriter()
     writer.startSequence()
     writer.writeInt(id)
     writer.startSequence(operation)
     writeContent(writer)
     writer.endSequence()
-    if (cookie !== undefined) writeCookie(writer, cookie)
+    writeControls?.(writer)
     writer.endSequence()
     socket.write(writer.buffer)
   }
@@ -173,7 +179,8 @@ function replyOn(socket: Socket, messageId: number, tag: number): Reply {
   }
   return {
     entry: ({ name, attributes }) => send(messageId, answerTags.entry, (writer) => writeEntry(writer, name, attributes)),
-    done: (status = 0, text = '', cookie) => send(messageId, tag, writeResult(status, text), cookie),
+    done: (status = 0, text = '', cookie) => send(messageId, tag, writeResult(status, text), cookie === undefined ? undefined : (writer) => writeCookie(writer, PagedResultsControl.type, [0], cookie)),
+    doneDirSync: (cookie, more) => send(messageId, tag, writeResult(0, ''), (writer) => writeCookie(writer, dirSyncType, [more === 'more' ? 1 : 0, 0], cookie)),
     drop: () => socket.destroy(),
     notice: () => send(0, answerTags.extended, writeResult(52, 'going down')),
   }
@@ -193,15 +200,18 @@ function writeEntry(writer: BerWriter, name: string, attributes: Entry['attribut
   writer.endSequence()
 }
 
-function writeCookie(writer: BerWriter, cookie: string): void {
+const dirSyncType = '1.2.840.113556.1.4.841'
+
+/** Both controls answer with numbers and a cookie: the expected size for paging, "more" and a length that nobody reads for DirSync. */
+function writeCookie(writer: BerWriter, type: string, numbers: readonly number[], cookie: string): void {
   const value = new BerWriter()
   value.startSequence()
-  value.writeInt(0)
+  for (const number of numbers) value.writeInt(number)
   value.writeBuffer(Buffer.from(cookie), 0x04)
   value.endSequence()
   writer.startSequence(0xa0)
   writer.startSequence()
-  writer.writeString(PagedResultsControl.type)
+  writer.writeString(type)
   writer.writeBuffer(value.buffer, 0x04)
   writer.endSequence()
   writer.endSequence()

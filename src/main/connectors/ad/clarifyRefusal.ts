@@ -31,7 +31,9 @@ export async function clarifyRefusal(problem: Problem, attempt: Attempt, look: L
   if (refusal === null) return problem
   const { code, hex } = refusal
   if (code === 68) return (await findTakenName(problem, attempt, look)) ?? problem
-  if (attempt.newDn !== null && (problem.kind === 'objectNotFound' || problem.kind === 'parentNotFound')) return findMissingParent(problem, attempt, attempt.newDn, look)
+  // Code 1 says nothing; Samba has it for a restore to an OU that is not there.
+  const isPlaceInDoubt = problem.kind === 'objectNotFound' || problem.kind === 'parentNotFound' || code === 1
+  if (attempt.newDn !== null && isPlaceInDoubt) return findMissingParent(problem, attempt, attempt.newDn, look)
   if (code === 21 || (code === 19 && isUnspecific(hex))) return findWrongValue(problem, attempt) ?? (await findTakenName(problem, attempt, look)) ?? problem
   return problem
 }
