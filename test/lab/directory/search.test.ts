@@ -10,7 +10,7 @@ const people = Array.from({ length: 1_205 }, (_, index) => ({
   dn: `CN=Person ${index},OU=Many,${base}`, objectClass: 'contact', attributes: { department: [index % 2 === 0 ? 'even' : 'odd'] },
 }))
 beforeAll(async () => {
-  directory = await startTestDirectory([{ dn: `OU=Many,${base}`, objectClass: 'organizationalUnit', attributes: {} }, ...people])
+  directory = await startTestDirectory({ seed: [{ dn: `OU=Many,${base}`, objectClass: 'organizationalUnit', attributes: {} }, ...people] })
   client = await directory.connect(administrator)
   await addUser(client, { sAMAccountName: 'g.muller', displayName: 'Jané Müller', mail: 'jane@fabrikam.com', department: 'R&D', userAccountControl: '546', adminCount: '7' }, 'jane')
 })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Attribute, Change, Client, ResultCodeError } from 'ldapts'
-import type { RunningDirectory } from '../../../src/main/lab/directory/directoryServer.ts'
+import type { DirectoryOptions, RunningDirectory } from '../../../src/main/lab/directory/directoryServer.ts'
 import { startDirectory } from '../../../src/main/lab/directory/directoryServer.ts'
 import type { DirectoryAccount, SeedEntry } from '../../../src/main/lab/directory/seedEntry.ts'
 import type { Authority } from '../../fixtures/certificates.ts'
@@ -16,6 +16,8 @@ export const domainSid = 'S-1-5-21-1004336348-1177238915-682003330'
 export const administrator = { name: 'administrator@contoso.lab', password: 'Passw0rd!Lab' }
 export const sync = { name: 'svc-sync@contoso.lab', password: 'Svc!Sync#2026' }
 export const delegator = { name: 'svc-kcd@contoso.lab', password: 'Svc!Kcd#2026' }
+/** Delegated as `sync`, with what reading changes and restoring need. */
+export const delta = { name: 'svc-delta@contoso.lab', password: 'Svc!Delta#2026' }
 export const reader = { name: 'reader@contoso.lab', password: 'Read!Only#2026' }
 type Credentials = typeof administrator
 
@@ -23,6 +25,10 @@ const accounts: readonly DirectoryAccount[] = [
   { accountName: 'Administrator', userPrincipalName: administrator.name, password: administrator.password, rights: { kind: 'administrator' } },
   { accountName: 'svc-sync', userPrincipalName: sync.name, password: sync.password, rights: { kind: 'delegated', organizationalUnits: [guests], mayEnableDelegation: false } },
   { accountName: 'svc-kcd', userPrincipalName: delegator.name, password: delegator.password, rights: { kind: 'delegated', organizationalUnits: [guests], mayEnableDelegation: true } },
+  {
+    accountName: 'svc-delta', userPrincipalName: delta.name, password: delta.password,
+    rights: { kind: 'delegated', organizationalUnits: [guests], domainRights: ['replicatingChanges', 'reanimateTombstones', 'readDeletedObjects'], mayEnableDelegation: false },
+  },
   { accountName: 'reader', userPrincipalName: reader.name, password: reader.password, rights: { kind: 'reader' } },
 ]
 
@@ -46,12 +52,14 @@ export type TestDirectory = RunningDirectory & {
   restart(): Promise<void>
 }
 
-export async function startTestDirectory(more: readonly SeedEntry[] = []): Promise<TestDirectory> {
+export type TestOptions = Pick<DirectoryOptions, 'recycleBin' | 'globalCatalogPort'> & { readonly seed?: readonly SeedEntry[] }
+
+export async function startTestDirectory({ seed: more = [], ...options }: TestOptions = {}): Promise<TestDirectory> {
   const folder = mkdtempSync(join(tmpdir(), 'guestbridge-directory-'))
   const authority = await makeAuthority()
   const tls = await authority.issue({ commonName: 'dc1.contoso.lab', dnsNames: ['dc1.contoso.lab', 'localhost'], ipAddresses: ['127.0.0.1'] })
   const domain = { dnsName: 'contoso.lab', netBiosName: 'CONTOSO', sid: domainSid, controllerName: 'dc1.contoso.lab' }
-  const start = () => startDirectory({ host: '127.0.0.1', ldapsPort: 0, ldapPort: 0, tls, file: join(folder, 'directory.sqlite'), domain, seed: [...seed, ...more], accounts })
+  const start = () => startDirectory({ host: '127.0.0.1', ldapsPort: 0, ldapPort: 0, tls, file: join(folder, 'directory.sqlite'), domain, seed: [...seed, ...more], accounts, ...options })
   let running = await start()
   const clients: Client[] = []
   const open = (transport: 'ldaps' | 'plain') => {

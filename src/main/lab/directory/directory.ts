@@ -2,7 +2,8 @@ import type { DirectoryDomain } from './directoryDomain.ts'
 import type { Entry, EntryId } from './entries/entry.ts'
 import type { EntryStore } from './entries/entryStore.ts'
 import type { Rdn } from './names/dnOfLab.ts'
-import type { AccountRights } from './seedEntry.ts'
+import type { Privilege } from './access/privilege.ts'
+import type { Descriptor } from './access/descriptor/descriptor.ts'
 
 /** What every operation works on. */
 export type Directory = {
@@ -10,7 +11,10 @@ export type Directory = {
   readonly domain: DirectoryDomain
   /** Names of `DC=contoso,DC=lab`, first the entry's own. */
   readonly domainNames: readonly Rdn[]
-  readonly rights: ReadonlyMap<EntryId, AccountRights>
+  /** User rights by account; a domain keeps them in the controllers' policy, not in the directory. */
+  readonly privileges: ReadonlyMap<EntryId, ReadonlySet<Privilege>>
+  /** Default descriptors by class. */
+  readonly classDescriptors: ReadonlyMap<string, Descriptor>
 }
 
 export function domainNamesOf(dnsName: string): readonly Rdn[] {

@@ -2,15 +2,18 @@ import { once } from 'node:events'
 import type { Server, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { createSecureContext, createServer as createTlsServer } from 'node:tls'
+import type { Privilege } from './access/privilege.ts'
+import { readClassDescriptors } from './access/descriptor/descriptorOf.ts'
 import type { Directory } from './directory.ts'
 import type { DirectoryDomain } from './directoryDomain.ts'
 import { domainNamesOf } from './directory.ts'
 import type { EntryId } from './entries/entry.ts'
+import { turnOnRecycleBin } from './entries/recycleBin.ts'
 import { EntryStore } from './entries/entryStore.ts'
 import { openEntryTable } from './entries/entryTable.ts'
 import { Connection } from './protocol/connection.ts'
 import { fillNewDirectory, findByAccountName } from './seeding/fillNewDirectory.ts'
-import type { AccountRights, DirectoryAccount, SeedEntry } from './seedEntry.ts'
+import type { DirectoryAccount, SeedEntry } from './seedEntry.ts'
 
 export type DirectoryOptions = {
   /** Loopback address to listen on. */
@@ -19,6 +22,8 @@ export type DirectoryOptions = {
   readonly ldapsPort: number
   /** Plain LDAP with StartTLS; 0 takes a free port. */
   readonly ldapPort: number
+  /** LDAPS port of the global catalog, which has a part of every object of the forest; 0 takes a free port; without it there is none. */
+  readonly globalCatalogPort?: number
   readonly tls: { readonly certificatePem: string; readonly privateKeyPem: string }
   /** SQLite file with all entries; made and seeded when it is new, read as it is otherwise. */
   readonly file: string
@@ -26,6 +31,8 @@ export type DirectoryOptions = {
   /** Written only when the file is new. */
   readonly seed: readonly SeedEntry[]
   readonly accounts: readonly DirectoryAccount[]
+  /** `on` switches the Recycle Bin on, which nothing reverses; `off`, the default, leaves it as the file has it. */
+  readonly recycleBin?: 'on' | 'off'
 }
 
 export type RunningDirectory = {
@@ -86,13 +93,15 @@ async function stop(server: Server, sockets: ReadonlySet<Socket>): Promise<void>
 
 function openDirectory(options: DirectoryOptions): Directory {
   const store = new EntryStore(openEntryTable(options.file))
-  const rights = new Map<EntryId, AccountRights>()
-  const directory: Directory = { store, domain: options.domain, domainNames: domainNamesOf(options.domain.dnsName), rights }
+  const { domain } = options
+  const privileges = new Map<EntryId, ReadonlySet<Privilege>>()
+  const directory: Directory = { store, domain, domainNames: domainNamesOf(domain.dnsName), privileges, classDescriptors: readClassDescriptors(domain.sid) }
   try {
     if (store.isNew) fillNewDirectory(directory, options.seed, options.accounts)
+    if (options.recycleBin === 'on') turnOnRecycleBin(directory)
     for (const account of options.accounts) {
       const entry = findByAccountName(directory, account.accountName)
-      if (entry !== undefined) rights.set(entry.id, account.rights)
+      if (entry !== undefined && account.rights.kind === 'delegated' && account.rights.mayEnableDelegation) privileges.set(entry.id, new Set(['enableDelegation']))
     }
     return directory
   } catch (error) {

@@ -23,13 +23,16 @@ export type DirectoryAccount = {
   readonly rights: AccountRights
 }
 
+/** Replicating Directory Changes and Reanimate Tombstones on the head of the domain; list and read of CN=Deleted Objects. */
+export type DomainRight = 'replicatingChanges' | 'reanimateTombstones' | 'readDeletedObjects'
+
 export type AccountRights =
-  /** Everything, the enabling of delegation included. `accountName` `Administrator` is the built-in account (RID 500). */
+  /** A member of Domain Admins. `accountName` `Administrator` is the built-in account (RID 500). */
   | { readonly kind: 'administrator' }
   /**
-   * Creates and deletes users, writes all their attributes and resets their passwords in these OUs and below. `mayEnableDelegation` stands
-   * for SeEnableDelegationPrivilege.
+   * Creates and deletes users, writes all their attributes and resets their passwords in these OUs and below: entries in the OUs' descriptors, written with a
+   * new directory and the administrators' from then on, `domainRights` likewise. `mayEnableDelegation` stands for SeEnableDelegationPrivilege.
    */
-  | { readonly kind: 'delegated'; readonly organizationalUnits: readonly string[]; readonly mayEnableDelegation: boolean }
+  | { readonly kind: 'delegated'; readonly organizationalUnits: readonly string[]; readonly domainRights?: readonly DomainRight[]; readonly mayEnableDelegation: boolean }
   /** Reads as every authenticated user does. */
   | { readonly kind: 'reader' }

@@ -1,19 +1,30 @@
 import type { Directory } from '../directory.ts'
 import { domainHead } from '../directory.ts'
 import type { Entry, EntryId } from '../entries/entry.ts'
-import { integerOf, octetsOf } from '../entries/entry.ts'
-import { ridOf, sidFromOctets, sidToOctets } from '../names/octets.ts'
+import { integerOf, isDeleted, octetsOf } from '../entries/entry.ts'
+import { sidFromOctets, sidToOctets } from '../names/octets.ts'
 import { knownAttribute } from '../schema/schema.ts'
 import { matchKey } from '../schema/syntax.ts'
-import type { AccountRights } from '../seedEntry.ts'
+import type { Privilege } from './privilege.ts'
 
-/** Who asks: nobody yet, an account of the directory, or the directory itself while it is set up. */
-export type Actor = { readonly kind: 'anonymous' } | { readonly kind: 'account'; readonly id: EntryId; readonly rights: AccountRights } | { readonly kind: 'system' }
+/** Who asks: nobody yet, an account of the directory with the token of its sign-in, or the directory itself while it is set up. */
+export type Actor =
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'account'; readonly id: EntryId; readonly sids: ReadonlySet<string>; readonly privileges: ReadonlySet<Privilege> }
+  | { readonly kind: 'system' }
 
-/** Members of Domain Admins and Administrators are administrators, however they came there. */
+/** Groups that were joined later count from the next sign-in on. */
 export function actorOf(directory: Directory, account: Entry): Actor {
-  const rights = directory.rights.get(account.id) ?? (isInAdministrators(directory, account) ? { kind: 'administrator' } : { kind: 'reader' })
-  return { kind: 'account', id: account.id, rights }
+  return { kind: 'account', id: account.id, sids: new Set(tokenOf(directory, account)), privileges: directory.privileges.get(account.id) ?? new Set() }
+}
+
+/**
+ * The SIDs of a sign-in (MS-ADTS 5.1.3.3, MS-DTYP 2.4.2.4): the account's own, its groups', and those that every sign-in over the network has: Everyone,
+ * Network, Authenticated Users, This Organization, and Pre-Windows 2000 Compatible Access, of which Authenticated Users are a member in a new domain.
+ */
+export function tokenOf(directory: Directory, account: Entry): readonly string[] {
+  const own = [account, ...groupsOf(directory, account)].flatMap((entry) => octetsOf(entry, 'objectSid') ?? []).map(sidFromOctets)
+  return [...new Set([...own, 'S-1-1-0', 'S-1-5-2', 'S-1-5-11', 'S-1-5-15', 'S-1-5-32-554'])]
 }
 
 /** Every group that the entry is in, directly, through other groups, or by its primary group (MS-ADTS 3.1.1.4.5.19). */
@@ -30,7 +41,7 @@ export function groupsOf(directory: Directory, entry: Entry): readonly Entry[] {
 }
 
 function directGroupsOf(directory: Directory, entry: Entry): readonly Entry[] {
-  return (directory.store.findByKey('member', matchKey(knownAttribute('member'), entry.id)) ?? []).map((id) => directory.store.get(id))
+  return (directory.store.findByKey('member', matchKey(knownAttribute('member'), entry.id)) ?? []).map((id) => directory.store.get(id)).filter((group) => !isDeleted(group))
 }
 
 function primaryGroupOf(directory: Directory, entry: Entry): Entry | null {
@@ -39,10 +50,4 @@ function primaryGroupOf(directory: Directory, entry: Entry): Entry | null {
   const sid = rid === null || domainSid === null ? null : sidToOctets(`${sidFromOctets(domainSid)}-${rid}`)
   const [id] = sid === null ? [] : (directory.store.findByKey('objectSid', matchKey(knownAttribute('objectSid'), sid)) ?? [])
   return id === undefined ? null : directory.store.get(id)
-}
-
-/** Domain Admins 512, Enterprise Admins 519, Administrators 544. */
-function isInAdministrators(directory: Directory, account: Entry): boolean {
-  const sids = groupsOf(directory, account).map((group) => octetsOf(group, 'objectSid'))
-  return sids.some((sid) => sid !== null && [512, 519, 544].includes(ridOf(sid)))
 }

@@ -1,24 +1,34 @@
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
-import { integerOf, isDeleted, isOfClass, textsOf } from '../entries/entry.ts'
-import { isAtOrBelow, resolveName } from '../entries/resolve.ts'
-import { isRefusal } from '../refusal.ts'
+import { classOf, isDeleted, textsOf } from '../entries/entry.ts'
+import { deletedObjectsOf } from '../entries/deletedObjects.ts'
 import { allowedAttributesOf, childClassesOf } from '../schema/classRules.ts'
+import { guidFromOctets } from '../names/octets.ts'
 import type { AttributeDefinition, ClassDefinition } from '../schema/schema.ts'
-import { isBackLink, isConstructed } from '../schema/schema.ts'
+import { isBackLink, isConstructed, knownAttribute, knownClass } from '../schema/schema.ts'
 import type { Actor } from './actor.ts'
+import { isGranted } from './descriptor/accessCheck.ts'
+import { descriptorPart, right } from './descriptor/descriptor.ts'
+import { classGuid, descriptorOf } from './descriptor/descriptorOf.ts'
 
-/** Deleted objects show themselves to administrators only (MS-ADTS 3.1.1.4.1.3, and the default descriptor of CN=Deleted Objects). */
-export function mayRead(_directory: Directory, actor: Actor, entry: Entry): boolean {
-  return isAdministrator(actor) || (actor.kind === 'account' && !isDeleted(entry))
+/** Control access rights by their rightsGuid (MS-ADTS 5.1.3.2.1). */
+export const extendedRight = {
+  resetPassword: '00299570-246d-11d0-a768-00aa006e0529', reanimateTombstones: '45ec5156-db7e-47bb-b53f-dbeb2d03c40f',
+  replicatingChanges: '1131f6aa-9c07-11d1-f79f-00c04fc2dcd2',
+} as const
+
+/**
+ * Living objects are readable for all who have signed in: Authenticated Users are in Pre-Windows 2000 Compatible Access, as in a new domain. Deleted ones are for
+ * those who may list and read CN=Deleted Objects (MS-ADTS 3.1.1.4.1.3), by default administrators.
+ */
+export function mayRead(directory: Directory, actor: Actor, entry: Entry): boolean {
+  if (actor.kind !== 'account') return actor.kind === 'system'
+  if (!isDeleted(entry)) return true
+  const container = deletedObjectsOf(directory, entry)
+  return container !== undefined && holdsRight(directory, actor, container, right.listContents | right.readProperty)
 }
 
-/** DS-Replication-Get-Changes on the head of a naming context. */
-export function mayReplicate(_directory: Directory, actor: Actor, _head: Entry): boolean {
-  return isAdministrator(actor)
-}
-
-/** Passwords are write-only; confidential attributes (fCONFIDENTIAL, 0x80) need more than the right to read. */
+/** Passwords are write-only; confidential attributes (fCONFIDENTIAL, 0x80) need more than the right to read; descriptors are read part by part. */
 export function mayReadAttribute(actor: Actor, attribute: AttributeDefinition): boolean {
   if (writeOnly.has(attribute.name)) return false
   return ((attribute.searchFlags ?? 0) & 0x80) === 0 || isAdministrator(actor)
@@ -26,62 +36,83 @@ export function mayReadAttribute(actor: Actor, attribute: AttributeDefinition): 
 
 export function mayWriteAttribute(directory: Directory, actor: Actor, entry: Entry, attribute: AttributeDefinition): boolean {
   if (attribute.systemOnly === true && actor.kind !== 'system') return false
-  return mayWrite(directory, actor, entry)
+  return holdsRight(directory, actor, entry, right.writeProperty, typesOf(attribute))
 }
 
-/** Write Property of all attributes, Reset Password included. */
-export function mayWrite(directory: Directory, actor: Actor, entry: Entry): boolean {
-  return isAdministrator(actor) || (isManagedUser(entry) && isInDelegatedUnit(directory, actor, entry))
+/** A rename writes the naming attribute and `name` (MS-ADTS 3.1.1.5.4.1.1). */
+export function mayRename(directory: Directory, actor: Actor, entry: Entry): boolean {
+  return [entry.rdn.attribute, 'name'].every((name) => holdsRight(directory, actor, entry, right.writeProperty, typesOf(knownAttribute(name))))
+}
+
+export function mayResetPassword(directory: Directory, actor: Actor, entry: Entry): boolean {
+  return holdsRight(directory, actor, entry, right.controlAccess, [extendedRight.resetPassword])
 }
 
 export function mayCreateChild(directory: Directory, actor: Actor, parent: Entry, className: string): boolean {
-  return isAdministrator(actor) || (className === 'user' && isInDelegatedUnit(directory, actor, parent))
+  return holdsRight(directory, actor, parent, right.createChild, [classGuid(knownClass(className))])
 }
 
+/** By the entry's own list, or its parent's (MS-ADTS 3.1.1.5.5.3). */
 export function mayDelete(directory: Directory, actor: Actor, entry: Entry): boolean {
-  return mayWrite(directory, actor, entry)
+  if (holdsRight(directory, actor, entry, right.delete)) return true
+  const parent = entry.parentId === null ? undefined : directory.store.find(entry.parentId)
+  return parent !== undefined && holdsRight(directory, actor, parent, right.deleteChild, [classGuid(knownClass(classOf(entry)))])
 }
 
-/** SeEnableDelegationPrivilege, a user right of the domain controllers. */
+/** DS-Replication-Get-Changes on the head of a naming context. */
+export function mayReplicate(directory: Directory, actor: Actor, head: Entry): boolean {
+  return holdsRight(directory, actor, head, right.controlAccess, [extendedRight.replicatingChanges])
+}
+
+/** Reanimate-Tombstones on the head of a naming context (MS-ADTS 3.1.1.5.3.7.1). */
+export function mayReanimate(directory: Directory, actor: Actor, head: Entry): boolean {
+  return holdsRight(directory, actor, head, right.controlAccess, [extendedRight.reanimateTombstones])
+}
+
+/** SeEnableDelegationPrivilege, a user right of the domain controllers, not of any object. */
 export function mayEnableDelegation(actor: Actor): boolean {
-  return isAdministrator(actor) || (actor.kind === 'account' && actor.rights.kind === 'delegated' && actor.rights.mayEnableDelegation)
+  return isAdministrator(actor) || (actor.kind === 'account' && actor.privileges.has('enableDelegation'))
 }
 
 export function isAdministrator(actor: Actor): boolean {
-  return actor.kind === 'system' || (actor.kind === 'account' && actor.rights.kind === 'administrator')
+  return actor.kind === 'system' || (actor.kind === 'account' && actor.sids.has('S-1-5-32-544'))
 }
 
 /** allowedAttributesEffective (MS-ADTS 3.1.1.4.5.5). */
 export function writableAttributes(directory: Directory, actor: Actor, entry: Entry): readonly AttributeDefinition[] {
   const own = allowedAttributesOf(textsOf(entry, 'objectClass')).filter((attribute) => !isConstructed(attribute) && !isBackLink(attribute))
-  return own.filter((attribute) => mayWriteAttribute(directory, actor, entry, attribute))
+  const grants = rightsOf(directory, actor, entry)
+  return own.filter((attribute) => attribute.systemOnly !== true && grants(right.writeProperty, typesOf(attribute)))
 }
 
 /** allowedChildClassesEffective (MS-ADTS 3.1.1.4.5.4). */
 export function creatableClasses(directory: Directory, actor: Actor, entry: Entry): readonly ClassDefinition[] {
   const possible = childClassesOf(textsOf(entry, 'objectClass')).filter((definition) => definition.systemOnly !== true)
-  return possible.filter((definition) => mayCreateChild(directory, actor, entry, definition.name))
+  const grants = rightsOf(directory, actor, entry)
+  return possible.filter((definition) => grants(right.createChild, [classGuid(definition)]))
 }
 
-/** sDRightsEffective (MS-ADTS 3.1.1.4.5.7): owner and group 3, DACL 4, SACL 8. */
-export function descriptorRights(actor: Actor): number {
-  return isAdministrator(actor) ? 15 : 0
+/** sDRightsEffective (MS-ADTS 3.1.1.4.5.7): the parts of the descriptor that the account may write. Administrators have the privileges for owner and audit list. */
+export function writableDescriptorParts(directory: Directory, actor: Actor, entry: Entry): number {
+  const ownership = isAdministrator(actor) || holdsRight(directory, actor, entry, right.writeOwner) ? descriptorPart.owner | descriptorPart.group : 0
+  const list = holdsRight(directory, actor, entry, right.writeDacl) ? descriptorPart.dacl : 0
+  return ownership | list | (isAdministrator(actor) ? descriptorPart.sacl : 0)
+}
+
+export function holdsRight(directory: Directory, actor: Actor, entry: Entry, mask: number, objectTypes: readonly string[] = []): boolean {
+  return rightsOf(directory, actor, entry)(mask, objectTypes)
+}
+
+/** For several questions about one entry. */
+function rightsOf(directory: Directory, actor: Actor, entry: Entry): (mask: number, objectTypes: readonly string[]) => boolean {
+  if (actor.kind !== 'account') return () => actor.kind === 'system'
+  const descriptor = descriptorOf(directory, entry)
+  return (mask, objectTypes) => isGranted(descriptor, entry, actor.sids, { mask, objectTypes })
+}
+
+/** An attribute's own GUID and that of its property set. */
+function typesOf(attribute: AttributeDefinition): readonly string[] {
+  return [attribute.guid, attribute.propertySet].filter((guid) => guid !== undefined).map((guid) => guidFromOctets(Buffer.from(guid, 'base64')))
 }
 
 const writeOnly: ReadonlySet<string> = new Set(['unicodePwd', 'dBCSPwd', 'userPassword', 'supplementalCredentials', 'ntPwdHistory', 'lmPwdHistory', 'nTSecurityDescriptor'])
-
-/**
- * The delegation is for class user, which computers and managed service accounts inherit from without being meant. Protected accounts
- * (adminCount 1) take the descriptor of AdminSDHolder, which inherits nothing from their OU (MS-ADTS 3.1.1.6.1).
- */
-function isManagedUser(entry: Entry): boolean {
-  return isOfClass(entry, 'user') && !isOfClass(entry, 'computer') && integerOf(entry, 'adminCount') !== 1
-}
-
-function isInDelegatedUnit(directory: Directory, actor: Actor, entry: Entry): boolean {
-  if (actor.kind !== 'account' || actor.rights.kind !== 'delegated') return false
-  return actor.rights.organizationalUnits.some((name) => {
-    const unit = resolveName(directory, name)
-    return !isRefusal(unit) && isAtOrBelow(directory, entry, unit)
-  })
-}

@@ -1,4 +1,5 @@
 import { actorOf } from '../access/actor.ts'
+import { wholeDescriptor } from '../access/descriptor/descriptor.ts'
 import { logOn } from '../access/logon.ts'
 import { textOf } from '../entries/entry.ts'
 import { authMethodNotSupported, strongAuthRequired, unknownExtension, unsupportedVersion } from '../errors.ts'
@@ -12,7 +13,7 @@ import type { WriteOptions } from '../write/request.ts'
 import { answerCompare, answerSearch } from './answerSearch.ts'
 import { encodeExtended, encodeResult, succeeded } from './encodeResponse.ts'
 import type { Message, Operation, RequestControl } from './parseRequest.ts'
-import { checkControls, hasControl } from './requestControls.ts'
+import { checkControls, deletedObjectsIn, descriptorPartsIn, hasControl } from './requestControls.ts'
 import type { Session } from './session.ts'
 import { control, extension } from './supported.ts'
 
@@ -53,7 +54,9 @@ function bind(session: Session, operation: Operation & { readonly kind: 'bind' }
 function write(session: Session, operation: Operation & { readonly kind: 'add' | 'modify' | 'rename' | 'delete' }, controls: readonly RequestControl[]): Refusal | null {
   const { directory, actor } = session
   const valueChecks: WriteOptions['valueChecks'] = hasControl(controls, control.permissiveModify) ? 'permissive' : 'strict'
-  const options: WriteOptions = { transport: session.transport, valueChecks }
+  const descriptorParts = descriptorPartsIn(controls) ?? wholeDescriptor
+  if (isRefusal(descriptorParts)) return descriptorParts
+  const options: WriteOptions = { transport: session.transport, valueChecks, descriptorParts, deletedObjects: deletedObjectsIn(controls) }
   switch (operation.kind) {
     case 'add': {
       const added = addEntry(directory, actor, operation.request, options)
@@ -61,7 +64,7 @@ function write(session: Session, operation: Operation & { readonly kind: 'add' |
     }
     case 'modify': return modifyEntry(directory, actor, operation.request, options)
     case 'rename': return renameEntry(directory, actor, operation.request)
-    case 'delete': return deleteEntry(directory, actor, operation.dn, hasControl(controls, control.treeDelete) ? 'tree' : 'leaf')
+    case 'delete': return deleteEntry(directory, actor, operation.dn, hasControl(controls, control.treeDelete) ? 'tree' : 'leaf', options.deletedObjects)
   }
 }
 

@@ -26,7 +26,7 @@ export async function answerDirSync(session: Session, id: number, request: Searc
   if (isRefusal(prepared)) return { outcome: prepared, controls: [] }
   const { state } = prepared
   const links = hasFlag(dirSync, 'incrementalValues') ? 'incremental' : 'whole'
-  const position = await sendChanges(session, id, prepared, { since: state.from, selection: parseSelection(request.attributes), links }, dirSync.maxBytes)
+  const position = await sendChanges(session, id, prepared, { since: state.from, selection: parseSelection(request.attributes, null), links }, dirSync.maxBytes)
   const next: DirSyncState = position === null ? { from: state.ceiling, ceiling: 0, position: null } : { ...state, position }
   const value = encodeDirSyncValue(position === null ? 'none' : 'more', formatCookie(invocationIdOf(directory), next))
   return { outcome: succeeded, controls: [{ oid: control.dirSync, value }] }

@@ -58,7 +58,9 @@ export function answerCompare(session: Session, operation: Operation & { readonl
 
 function openSearch(session: Session, request: SearchRequest, controls: readonly RequestControl[], page: PageRequest | null): OpenPage | Refusal {
   if (page !== null && page.cookie.length > 0) return session.pages.take(page.cookie, request) ?? badControl()
-  const prepared = prepareSearch(session.directory, session.actor, request, searchOptionsIn(controls))
+  const options = searchOptionsIn(controls)
+  if (isRefusal(options)) return options
+  const prepared = prepareSearch(session.directory, session.actor, request, options)
   return isRefusal(prepared) ? prepared : { request, prepared, position: 0 }
 }
 

@@ -1,7 +1,9 @@
 import { badControl, badControlValue } from '../errors.ts'
 import type { Refusal } from '../refusal.ts'
+import { isRefusal } from '../refusal.ts'
 import type { DirSyncRequest } from '../search/dirSync.ts'
 import type { SearchOptions } from '../search/search.ts'
+import type { DeletedObjects } from '../search/visibility.ts'
 import type { Element } from './berElements.ts'
 import { MalformedMessage, elementAt, integerIn, readElements } from './berElements.ts'
 import type { RequestControl } from './parseRequest.ts'
@@ -18,9 +20,21 @@ export function hasControl(controls: readonly RequestControl[], oid: string): bo
   return controls.some((one) => one.oid === oid)
 }
 
-export function searchOptionsIn(controls: readonly RequestControl[]): SearchOptions {
-  const showsDeleted = hasControl(controls, control.showDeleted) || hasControl(controls, control.showRecycled)
-  return { deletedObjects: showsDeleted ? 'shown' : 'hidden', referrals: hasControl(controls, control.domainScope) ? 'suppressed' : 'followed' }
+export function searchOptionsIn(controls: readonly RequestControl[]): SearchOptions | Refusal {
+  const descriptorParts = descriptorPartsIn(controls)
+  if (isRefusal(descriptorParts)) return descriptorParts
+  return { descriptorParts, deletedObjects: deletedObjectsIn(controls), referrals: hasControl(controls, control.domainScope) ? 'suppressed' : 'followed' }
+}
+
+export function deletedObjectsIn(controls: readonly RequestControl[]): DeletedObjects {
+  if (hasControl(controls, control.showRecycled)) return 'all'
+  return hasControl(controls, control.showDeleted) ? 'restorable' : 'hidden'
+}
+
+/** LDAP_SERVER_SD_FLAGS_OID (MS-ADTS 3.1.1.3.4.1.11); null where the request does not say. */
+export function descriptorPartsIn(controls: readonly RequestControl[]): number | Refusal | null {
+  const value = controls.find((one) => one.oid === control.descriptorParts)?.value
+  return value === undefined ? null : readControlValue(value, (parts) => integerIn(elementAt(parts, 0, 0x02)))
 }
 
 /** Null where no page is asked for. */

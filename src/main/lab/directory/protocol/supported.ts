@@ -6,6 +6,7 @@ export const control = {
   treeDelete: '1.2.840.113556.1.4.805',
   permissiveModify: '1.2.840.113556.1.4.1413',
   domainScope: '1.2.840.113556.1.4.1339',
+  descriptorParts: '1.2.840.113556.1.4.801',
   dirSync: '1.2.840.113556.1.4.841',
   lazyCommit: '1.2.840.113556.1.4.619',
 } as const

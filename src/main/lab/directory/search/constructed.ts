@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { groupsOf } from '../access/actor.ts'
 import { computedAccountControl } from '../access/logon.ts'
-import { creatableClasses, descriptorRights, writableAttributes } from '../access/rights.ts'
+import { creatableClasses, writableAttributes, writableDescriptorParts } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
 import { schemaNamesOf } from '../directory.ts'
 import type { Entry, StoredValue } from '../entries/entry.ts'
@@ -32,7 +32,7 @@ const constructs: Readonly<Record<string, Construct>> = {
   allowedAttributesEffective: (directory, actor, entry) => writableAttributes(directory, actor, entry).map((attribute) => attribute.name),
   allowedChildClasses: (_, __, entry) => childClassesOf(textsOf(entry, 'objectClass')).map((definition) => definition.name),
   allowedChildClassesEffective: (directory, actor, entry) => creatableClasses(directory, actor, entry).map((definition) => definition.name),
-  sDRightsEffective: (_, actor) => [String(descriptorRights(actor))],
+  sDRightsEffective: (directory, actor, entry) => [String(writableDescriptorParts(directory, actor, entry))],
   createTimeStamp: (_, __, entry) => present(textOf(entry, 'whenCreated')),
   modifyTimeStamp: (_, __, entry) => present(textOf(entry, 'whenChanged')),
   structuralObjectClass: (_, __, entry) => [...textsOf(entry, 'objectClass')],

@@ -5,7 +5,7 @@ import type { Entry, StoredValue } from '../entries/entry.ts'
 import { isDeleted, valuesOf } from '../entries/entry.ts'
 import { dnOf } from '../entries/resolve.ts'
 import type { AttributeDefinition } from '../schema/schema.ts'
-import { forwardLinkOf, isBackLink, isConstructed } from '../schema/schema.ts'
+import { forwardLinkOf, isBackLink, isConstructed, isForwardLink } from '../schema/schema.ts'
 import { matchKey } from '../schema/syntax.ts'
 import { constructValues } from './constructed.ts'
 
@@ -15,7 +15,7 @@ export function readAttribute(directory: Directory, actor: Actor, entry: Entry, 
   if (attribute.name === 'distinguishedName') return [entry.id]
   if (isConstructed(attribute)) return constructValues(directory, actor, entry, attribute)
   if (isBackLink(attribute)) return backLinksOf(directory, entry, attribute)
-  return valuesOf(entry, attribute.name)
+  return isForwardLink(attribute) ? activeLinksOf(directory, entry, attribute) : valuesOf(entry, attribute.name)
 }
 
 /** Octets as they go over the wire. */
@@ -24,8 +24,15 @@ export function encodeValue(directory: Directory, value: StoredValue): Buffer {
   return Buffer.from(value)
 }
 
+/** With the Recycle Bin links from and to deleted entries are kept, but not shown (MS-ADTS 3.1.1.1.6, deactivated links). */
+function activeLinksOf(directory: Directory, entry: Entry, attribute: AttributeDefinition): readonly StoredValue[] {
+  if (isDeleted(entry)) return []
+  return valuesOf(entry, attribute.name).filter((value) => typeof value !== 'number' || !isDeleted(directory.store.get(value)))
+}
+
 /** memberOf and its like: whatever refers to the entry by the forward link (MS-ADTS 3.1.1.1.6). */
 function backLinksOf(directory: Directory, entry: Entry, attribute: AttributeDefinition): readonly StoredValue[] {
+  if (isDeleted(entry)) return []
   const forward = forwardLinkOf(attribute)
   const sources = forward === undefined ? null : directory.store.findByKey(forward.name, matchKey(forward, entry.id))
   return (sources ?? []).filter((id) => !isDeleted(directory.store.get(id)))

@@ -1,12 +1,11 @@
 import type { Actor } from '../access/actor.ts'
-import { groupsOf } from '../access/actor.ts'
 import { nowAsGeneralizedTime } from '../clock.ts'
 import type { Directory } from '../directory.ts'
 import { configurationNamesOf, schemaNamesOf } from '../directory.ts'
 import { hostOf } from '../directoryDomain.ts'
 import { serverNamesOf, serviceNamesOf } from '../entries/controller.ts'
-import { octetsOf } from '../entries/entry.ts'
 import { formatDn } from '../names/dnOfLab.ts'
+import { sidToOctets } from '../names/octets.ts'
 import { supportedControls, supportedExtensions } from '../protocol/supported.ts'
 import type { AnsweredAttribute } from './selection.ts'
 
@@ -54,11 +53,6 @@ const ordinaryAttributes: Readonly<Record<string, Read>> = {
 
 const operationalAttributes: Readonly<Record<string, Read>> = {
   supportedExtension: () => supportedExtensions,
-  tokenGroups: (directory, actor) => (actor.kind === 'account' ? ownSids(directory, actor.id) : []),
-}
-
-/** On the rootDSE tokenGroups speaks of whoever asks, the own SID included. */
-function ownSids(directory: Directory, id: number): readonly Uint8Array[] {
-  const account = directory.store.get(id)
-  return [account, ...groupsOf(directory, account)].flatMap((entry) => octetsOf(entry, 'objectSid') ?? [])
+  /** On the rootDSE it is the token of whoever asks, the own SID included (MS-ADTS 3.1.1.3.2.22). */
+  tokenGroups: (_, actor) => (actor.kind === 'account' ? [...actor.sids].flatMap((sid) => sidToOctets(sid) ?? []) : []),
 }

@@ -2,7 +2,7 @@ import type { Actor } from '../access/actor.ts'
 import { mayRead } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry, EntryId } from '../entries/entry.ts'
-import { isContextHead, isDeleted } from '../entries/entry.ts'
+import { isContextHead } from '../entries/entry.ts'
 import { contextHeadOf, dnOf, namesOf, resolveName } from '../entries/resolve.ts'
 import { nonBaseSearch, noSuchObject, notBound } from '../errors.ts'
 import { formatDn } from '../names/dnOfLab.ts'
@@ -13,6 +13,8 @@ import { candidatesFor } from './candidates.ts'
 import { needsBaseSearch } from './constructed.ts'
 import type { Filter } from './filter.ts'
 import { compileFilter } from './filterEvaluation.ts'
+import type { DeletedObjects } from './visibility.ts'
+import { isShown } from './visibility.ts'
 import { parseSelection } from './selection.ts'
 import type { Selection } from './selection.ts'
 
@@ -27,7 +29,7 @@ export type SearchRequest = {
   readonly attributes: readonly string[]
 }
 
-export type SearchOptions = { readonly deletedObjects: 'hidden' | 'shown'; readonly referrals: 'followed' | 'suppressed' }
+export type SearchOptions = { readonly deletedObjects: DeletedObjects; readonly referrals: 'followed' | 'suppressed'; readonly descriptorParts: number | null }
 
 /** A search that has found its place: entries come out one by one, so that a page can end and go on anywhere. */
 export type PreparedSearch = {
@@ -42,9 +44,9 @@ export function prepareSearch(directory: Directory, actor: Actor, request: Searc
   if (actor.kind === 'anonymous') return notBound()
   const base = resolveName(directory, request.base)
   if (isRefusal(base)) return base
-  const isVisible = (entry: Entry) => mayRead(directory, actor, entry) && (options.deletedObjects === 'shown' || !isDeleted(entry))
+  const isVisible = (entry: Entry) => mayRead(directory, actor, entry) && (isShown(entry, options.deletedObjects))
   if (!isVisible(base)) return noSuchObject(dnOf(directory, contextHeadOf(directory, base)))
-  const selection = parseSelection(request.attributes)
+  const selection = parseSelection(request.attributes, options.descriptorParts)
   if (request.scope !== 'base' && selection.named.some(({ attribute }) => needsBaseSearch(attribute))) return nonBaseSearch()
   const test = compileFilter(directory, actor, request.filter)
   return {

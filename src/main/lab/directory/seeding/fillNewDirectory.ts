@@ -1,9 +1,10 @@
 import type { Actor } from '../access/actor.ts'
+import { wholeDescriptor } from '../access/descriptor/descriptor.ts'
 import { hashPassword } from '../access/password.ts'
 import { nowAsFileTime } from '../clock.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
-import { withAttributes } from '../entries/entry.ts'
+import { referencesOf, withAttributes } from '../entries/entry.ts'
 import { formatDn } from '../names/dnOfLab.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
@@ -13,11 +14,12 @@ import type { DirectoryAccount, SeedEntry } from '../seedEntry.ts'
 import { addEntry } from '../write/add.ts'
 import { modifyEntry } from '../write/modify.ts'
 import type { WriteOptions } from '../write/request.ts'
+import { delegateTo } from './delegate.ts'
 import { writeRawEntries } from './rawEntries.ts'
 import { wellKnownEntries } from './wellKnown.ts'
 
 const system: Actor = { kind: 'system' }
-const options: WriteOptions = { transport: 'encrypted', valueChecks: 'strict' }
+const options: WriteOptions = { transport: 'encrypted', valueChecks: 'strict', descriptorParts: wholeDescriptor, deletedObjects: 'hidden' }
 
 /** All first entries, through the same add that clients use, in one transaction. Throws where a seed entry breaks the directory's own rules. */
 export function fillNewDirectory(directory: Directory, seed: readonly SeedEntry[], accounts: readonly DirectoryAccount[]): void {
@@ -27,6 +29,7 @@ export function fillNewDirectory(directory: Directory, seed: readonly SeedEntry[
     joinWellKnownGroups(directory)
     for (const entry of seed) addSeed(directory, entry)
     for (const account of accounts) giveAccount(directory, account)
+    joinAdministrators(directory, accounts)
   })
 }
 
@@ -67,6 +70,15 @@ function giveAccount(directory: Directory, account: DirectoryAccount): void {
   const entry = findByAccountName(directory, account.accountName) ?? addSeed(directory, { dn, objectClass: 'user', attributes })
   const changes = { userPrincipalName: [account.userPrincipalName], pwdLastSet: [String(nowAsFileTime())] }
   directory.store.commit({ entries: [withAttributes(entry, changes)], secrets: new Map([[entry.id, hashPassword(account.password)]]) })
+  if (account.rights.kind === 'delegated') delegateTo(directory, directory.store.get(entry.id), account.rights)
+}
+
+function joinAdministrators(directory: Directory, accounts: readonly DirectoryAccount[]): void {
+  const [admins] = [findByAccountName(directory, 'Domain Admins')]
+  const wanted = accounts.filter((account) => account.rights.kind === 'administrator').map((account) => findByAccountName(directory, account.accountName)?.id)
+  if (admins === undefined) return
+  const members = new Set([...referencesOf(admins, 'member'), ...wanted.filter((id) => id !== undefined)])
+  directory.store.commit({ entries: [withAttributes(admins, { member: [...members] })] })
 }
 
 function accepted<Value>(outcome: Value | Refusal, dn: string): Value {

@@ -1,3 +1,5 @@
+import { formatDescriptor } from '../access/descriptor/descriptorOctets.ts'
+import { parseSddl } from '../access/descriptor/sddl.ts'
 import { domainNamesOf } from '../directory.ts'
 import type { DirectoryDomain } from '../directoryDomain.ts'
 import { hostOf } from '../directoryDomain.ts'
@@ -8,10 +10,11 @@ import { newGuid } from '../write/defaults.ts'
 /** What a domain of Windows Server has from its first day, as far as clients of this directory look at it (MS-ADTS 6.1.1). Parents first. */
 export function wellKnownEntries(domain: DirectoryDomain): readonly SeedEntry[] {
   const base = formatDn(domainNamesOf(domain.dnsName))
-  return [...containers(base), ...groups(base, domain.sid), ...accounts(base, domain), ...configuration(base, domain)]
+  return [...containers(base, domain.sid), ...groups(base, domain.sid), ...accounts(base, domain), ...configuration(base, domain)]
 }
 
-function containers(base: string): readonly SeedEntry[] {
+function containers(base: string, sid: string): readonly SeedEntry[] {
+  const describe = (sddl: string) => formatDescriptor(parseSddl(sddl, sid)).toString('base64')
   const critical = { isCriticalSystemObject: ['TRUE'] }
   const container = (name: string, description: string): SeedEntry => ({ dn: `CN=${name},${base}`, objectClass: 'container', attributes: { description: [description], ...critical } })
   return [
@@ -19,15 +22,24 @@ function containers(base: string): readonly SeedEntry[] {
     container('Computers', 'Default container for upgraded computer accounts'),
     { dn: `OU=Domain Controllers,${base}`, objectClass: 'organizationalUnit', attributes: { description: ['Default container for domain controllers'], ...critical } },
     container('System', 'Builtin system settings'),
-    { dn: `CN=AdminSDHolder,CN=System,${base}`, objectClass: 'container', attributes: critical },
+    { dn: `CN=AdminSDHolder,CN=System,${base}`, objectClass: 'container', attributes: { nTSecurityDescriptor: [describe(adminSdHolder)], ...critical } },
     { dn: `CN=LostAndFound,${base}`, objectClass: 'lostAndFound', attributes: { description: ['Default container for orphaned objects'], ...critical } },
     container('ForeignSecurityPrincipals', 'Default container for security identifiers (SIDs) associated with objects from external, trusted domains'),
     container('Program Data', 'Default location for storage of application data.'),
     container('Managed Service Accounts', 'Default container for managed service accounts'),
-    { dn: `CN=Deleted Objects,${base}`, objectClass: 'container', attributes: { description: ['Default container for deleted objects'], isDeleted: ['TRUE'], ...critical } },
+    { dn: `CN=Deleted Objects,${base}`, objectClass: 'container', attributes: { description: ['Default container for deleted objects'], isDeleted: ['TRUE'], nTSecurityDescriptor: [describe(deletedObjects)], ...critical } },
     { dn: `CN=Builtin,${base}`, objectClass: 'builtinDomain', attributes: critical },
   ]
 }
+
+/** What protected accounts and groups get (MS-ADTS 6.1.1.4.8 and 3.1.1.6.1): nothing from above, and nothing for delegated accounts. */
+const adminSdHolder = [
+  'O:DAG:DAD:PAI(A;;RPLCLORC;;;AU)(A;;RPWPCRCCDCLCLORCWOWDSDDTSW;;;SY)(A;;RPWPCRCCDCLCLORCWOWDSDSW;;;BA)(A;;RPWPCRCCDCLCLORCWOWDSW;;;DA)(A;;RPWPCRCCDCLCLORCWOWDSW;;;EA)',
+  '(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;WD)(OA;;CR;ab721a53-1e2f-11d0-9819-00aa0040529b;;PS)(A;;RPLCLORC;;;RU)',
+  '(OA;;RPWP;bf967a7f-0de6-11d0-a285-00aa003049e2;;CA)(OA;;RP;46a9b11d-60ae-405a-b7e8-ff8a58d456d2;;S-1-5-32-560)(OA;;RPWP;6db69a1c-9422-11d1-aebd-0000f80367c1;;S-1-5-32-561)',
+].join('')
+/** MS-ADTS 6.1.1.4.2: only administrators see what was deleted. */
+const deletedObjects = 'O:SYG:SYD:PAI(A;;RPWPCCDCLCRCWOWDSDSW;;;SY)(A;;RPLC;;;BA)'
 
 const [globalGroup, universalGroup, localGroup, builtinGroup] = ['-2147483646', '-2147483640', '-2147483644', '-2147483643']
 
@@ -104,6 +116,11 @@ const hostServices = [
   'ups time wins www http w3svc iisadmin msdtc',
 ].join(' ')
 
+/** MS-ADTS 3.1.1.9.1: for the whole forest, cannot be switched off again, from Windows Server 2008 R2 on; 766ddcd8-acd0-445e-f3b9-a7f9b6744f2a. */
+const recycleBin: SeedEntry['attributes'] = {
+  'msDS-OptionalFeatureGUID': ['2NxtdtCsXkTzuaf5tnRPKg=='], 'msDS-OptionalFeatureFlags': ['1'], 'msDS-RequiredForestBehaviorVersion': ['4'],
+}
+
 function configuration(base: string, domain: DirectoryDomain): readonly SeedEntry[] {
   const root = `CN=Configuration,${base}`
   const site = `CN=Default-First-Site-Name,CN=Sites,${root}`
@@ -122,6 +139,8 @@ function configuration(base: string, domain: DirectoryDomain): readonly SeedEntr
     plain(`CN=Services,${root}`, 'container'),
     plain(`CN=Windows NT,CN=Services,${root}`, 'container'),
     plain(`CN=Directory Service,CN=Windows NT,CN=Services,${root}`, 'nTDSService', { sPNMappings: [`host=${hostServices.replaceAll(' ', ',')}`], tombstoneLifetime: ['180'] }),
+    plain(`CN=Optional Features,CN=Directory Service,CN=Windows NT,CN=Services,${root}`, 'container'),
+    plain(`CN=Recycle Bin Feature,CN=Optional Features,CN=Directory Service,CN=Windows NT,CN=Services,${root}`, 'msDS-OptionalFeature', recycleBin),
     plain(`CN=Extended-Rights,${root}`, 'container'),
   ]
 }

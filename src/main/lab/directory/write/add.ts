@@ -19,6 +19,7 @@ import { setsSmartCard } from './accountRules.ts'
 import { checkEntry } from './checkEntry.ts'
 import { completeEntry } from './defaults.ts'
 import { isPasswordInput, readFirstPassword } from './newPassword.ts'
+import { settleDescriptor } from './writeDescriptor.ts'
 import { findPlace } from './place.ts'
 import type { AddRequest, AttributeInput, WriteOptions } from './request.ts'
 import { settlePasswordTime } from './settle.ts'
@@ -42,7 +43,9 @@ export function addEntry(directory: Directory, actor: Actor, request: AddRequest
 function finishEntry(directory: Directory, actor: Actor, entry: Entry, inputs: readonly AttributeInput[], options: WriteOptions): Entry | Refusal {
   const password = readFirstPassword(directory, entry, inputs, options)
   if (isRefusal(password)) return password
-  const settled = settlePasswordTime(null, entry, password === null ? 'kept' : 'new', nowAsFileTime())
+  const described = settleDescriptor(directory, actor, entry)
+  if (isRefusal(described)) return described
+  const settled = settlePasswordTime(null, described, password === null ? 'kept' : 'new', nowAsFileTime())
   if (isRefusal(settled)) return settled
   const refusal = checkEntry(directory, actor, null, settled, password !== null)
   if (refusal !== null) return refusal

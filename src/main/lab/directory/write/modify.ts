@@ -4,8 +4,9 @@ import { mayWriteAttribute } from '../access/rights.ts'
 import { nowAsFileTime } from '../clock.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry, StoredValue } from '../entries/entry.ts'
-import { integerOf, isOfClass, valuesOf, withAttributes } from '../entries/entry.ts'
-import { accessDenied, attributeExists, classChange, constructed, memberInGroup, memberNotInGroup, onRdn, systemOnly, valueAbsent, valueExists } from '../errors.ts'
+import { integerOf, isDeleted, isOfClass, valuesOf, withAttributes } from '../entries/entry.ts'
+import { isContainer } from '../entries/recycleBin.ts'
+import { accessDenied, attributeExists, classChange, constructed, memberInGroup, memberNotInGroup, onRdn, systemOnly, unwilling, valueAbsent, valueExists } from '../errors.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
 import type { AttributeDefinition } from '../schema/schema.ts'
@@ -14,29 +15,45 @@ import { matchKey } from '../schema/syntax.ts'
 import { settleAccountControl, setsSmartCard } from './accountRules.ts'
 import { checkEntry, touchedNames } from './checkEntry.ts'
 import { isPasswordInput, readPasswordChange } from './newPassword.ts'
+import { writeDescriptor } from './writeDescriptor.ts'
 import { findWritable } from './place.ts'
 import type { Modification, ModifyRequest, WriteOptions } from './request.ts'
+import { isRestore, restoreEntry } from './restore.ts'
 import { settlePasswordTime } from './settle.ts'
 import type { ReadInput } from './values.ts'
 import { readInput } from './values.ts'
 
 /** MS-ADTS 3.1.1.5.3: all modifications of a request, in their order, or none. */
 export function modifyEntry(directory: Directory, actor: Actor, request: ModifyRequest, options: WriteOptions): Refusal | null {
-  const before = findWritable(directory, actor, request.dn)
-  if (isRefusal(before)) return before
-  const changed = applyAll(directory, actor, before, request.modifications.filter((one) => !isPasswordInput(one)), options)
+  const found = findWritable(directory, actor, request.dn, options.deletedObjects)
+  if (isRefusal(found)) return found
+  const isBuried = isDeleted(found) && !isContainer(found)
+  if (isBuried && !isRestore(request.modifications) && !request.modifications.every(isDescriptorInput)) return unwilling()
+  if (!isBuried || !isRestore(request.modifications)) return modifyFound(directory, actor, found, found, request.modifications, options)
+  const restored = restoreEntry(directory, actor, found, request.modifications)
+  return isRefusal(restored) ? restored : modifyFound(directory, actor, null, restored.entry, restored.others, options)
+}
+
+/** `before` is null where the entry has just come back, so that everything about it is checked as of a new one. */
+function modifyFound(directory: Directory, actor: Actor, before: Entry | null, entry: Entry, modifications: readonly Modification[], options: WriteOptions): Refusal | null {
+  const changed = applyAll(directory, actor, entry, modifications.filter((one) => !isPasswordInput(one)), options)
   if (isRefusal(changed)) return changed
-  const password = readPasswordChange(directory, actor, changed, request.modifications.filter(isPasswordInput), options)
+  const password = readPasswordChange(directory, actor, changed, modifications.filter(isPasswordInput), options)
   if (isRefusal(password)) return password
-  const settled = settlePasswordTime(before, settleChangedControl(before, changed), password === null ? 'kept' : 'new', nowAsFileTime())
+  const settled = settlePasswordTime(entry, settleChangedControl(entry, changed), password === null ? 'kept' : 'new', nowAsFileTime())
   if (isRefusal(settled)) return settled
-  const hasPassword = password !== null || directory.store.secretOf(before.id) !== undefined
+  const hasPassword = password !== null || directory.store.secretOf(entry.id) !== undefined
   const refusal = checkEntry(directory, actor, before, settled, hasPassword)
   if (refusal !== null) return refusal
   const secret = setsSmartCard(before, settled) ? unknownPassword() : password
   if (secret === null && touchedNames(before, settled).length === 0) return null
   directory.store.commit({ entries: [settled], secrets: new Map(secret === null ? [] : [[settled.id, secret]]) })
   return null
+}
+
+/** Of what is deleted only the descriptor can be written. */
+function isDescriptorInput(modification: Modification): boolean {
+  return modification.name.toLowerCase() === 'ntsecuritydescriptor'
 }
 
 function applyAll(directory: Directory, actor: Actor, entry: Entry, modifications: readonly Modification[], options: WriteOptions): Entry | Refusal {
@@ -46,6 +63,12 @@ function applyAll(directory: Directory, actor: Actor, entry: Entry, modification
     if (isRefusal(input)) return input
     const refusal = checkModifiable(directory, actor, entry, input.attribute)
     if (refusal !== null) return refusal
+    if (input.attribute.name === 'nTSecurityDescriptor') {
+      const described = writeDescriptor(directory, actor, current, { ...input, operation: modification.operation }, options.descriptorParts)
+      if (isRefusal(described)) return described
+      current = described
+      continue
+    }
     const values = applyOne(current, modification.operation, input, options)
     if (isRefusal(values)) return values
     current = withAttributes(current, { [input.attribute.name]: values })
@@ -58,6 +81,7 @@ function checkModifiable(directory: Directory, actor: Actor, entry: Entry, attri
   if (attribute.name === 'objectClass') return classChange()
   if (isConstructed(attribute)) return constructed(attribute)
   if (attribute.systemOnly === true || isBackLink(attribute)) return systemOnly(attribute)
+  if (attribute.name === 'nTSecurityDescriptor') return null
   return mayWriteAttribute(directory, actor, entry, attribute) ? null : accessDenied()
 }
 

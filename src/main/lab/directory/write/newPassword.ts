@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { isTooYoung } from '../access/logon.ts'
 import { hashPassword, isPassword, meetsPolicy, passwordIn } from '../access/password.ts'
-import { mayWrite } from '../access/rights.ts'
+import { mayResetPassword } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
 import type { Secret } from '../entries/entryTable.ts'
@@ -38,7 +38,7 @@ export function readPasswordChange(directory: Directory, actor: Actor, account: 
 function resetPassword(directory: Directory, actor: Actor, account: Entry, change: Modification, options: WriteOptions): Secret | Refusal {
   const password = readPassword(change.values, options)
   if (isRefusal(password)) return password
-  if (!mayWrite(directory, actor, account)) return accessDenied()
+  if (!mayResetPassword(directory, actor, account)) return accessDenied()
   return meetsPolicy(directory, account, password) ? hashPassword(password) : passwordRestriction()
 }
 

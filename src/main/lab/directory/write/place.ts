@@ -6,17 +6,19 @@ import type { Entry } from '../entries/entry.ts'
 import { isDeleted } from '../entries/entry.ts'
 import { contextHeadOf, dnOf, resolveName, resolveNames } from '../entries/resolve.ts'
 import { badName, noSuchObject, notBound, schemaClosed } from '../errors.ts'
+import type { DeletedObjects } from '../search/visibility.ts'
+import { isShown } from '../search/visibility.ts'
 import type { Rdn } from '../names/dnOfLab.ts'
 import { formatDn, parseDnOfLab } from '../names/dnOfLab.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
 
-/** The entry that a write is about: one that this account can see, outside of the schema, not deleted. */
-export function findWritable(directory: Directory, actor: Actor, name: string): Entry | Refusal {
+/** The entry that a write is about: one that this account can see, outside of the schema, deleted only where the request shows deleted ones. */
+export function findWritable(directory: Directory, actor: Actor, name: string, deletedObjects: DeletedObjects = 'hidden'): Entry | Refusal {
   if (actor.kind === 'anonymous') return notBound()
   const entry = resolveName(directory, name)
   if (isRefusal(entry)) return entry
-  if (isDeleted(entry) || !mayRead(directory, actor, entry)) return noSuchObject(dnOf(directory, contextHeadOf(directory, entry)))
+  if (!isShown(entry, deletedObjects) || !mayRead(directory, actor, entry)) return noSuchObject(dnOf(directory, contextHeadOf(directory, entry)))
   return checkContext(directory, actor, entry) ?? entry
 }
 

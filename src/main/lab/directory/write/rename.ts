@@ -1,5 +1,5 @@
 import type { Actor } from '../access/actor.ts'
-import { mayCreateChild, mayDelete, mayWrite } from '../access/rights.ts'
+import { mayCreateChild, mayDelete, mayRename } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
 import { classOf, isContextHead, isDeleted, textOf, textsOf, withAttributes } from '../entries/entry.ts'
@@ -46,7 +46,7 @@ function findNewParent(directory: Directory, entry: Entry, name: string | null):
 /** A move needs the right to delete here and to create there; a rename the right to write the name. */
 function checkRights(directory: Directory, actor: Actor, entry: Entry, parent: Entry): Refusal | null {
   const isMove = parent.id !== entry.parentId
-  const isAllowed = mayWrite(directory, actor, entry) && (!isMove || (mayDelete(directory, actor, entry) && mayCreateChild(directory, actor, parent, classOf(entry))))
+  const isAllowed = mayRename(directory, actor, entry) && (!isMove || (mayDelete(directory, actor, entry) && mayCreateChild(directory, actor, parent, classOf(entry))))
   return isAllowed ? null : accessDenied()
 }
 

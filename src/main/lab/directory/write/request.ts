@@ -1,3 +1,5 @@
+import type { DeletedObjects } from '../search/visibility.ts'
+
 /** A change as it came over the wire: names as the client spelled them, values as octets. */
 export type AttributeInput = { readonly name: string; readonly values: readonly Uint8Array[] }
 export type AddRequest = { readonly dn: string; readonly attributes: readonly AttributeInput[] }
@@ -10,4 +12,7 @@ export type WriteOptions = {
   readonly transport: 'encrypted' | 'plain'
   /** LDAP_SERVER_PERMISSIVE_MODIFY_OID: values that are there already, or gone already, are no error. */
   readonly valueChecks: 'strict' | 'permissive'
+  /** LDAP_SERVER_SD_FLAGS_OID: the parts of a descriptor that the request speaks of. */
+  readonly descriptorParts: number
+  readonly deletedObjects: DeletedObjects
 }
