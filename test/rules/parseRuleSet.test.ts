@@ -84,6 +84,11 @@ describe('a rule set without problems', () => {
   })
 })
 
+it('keeps what is merged', () => {
+  const merging = parseRuleSet({ ...valid, merge: ['proxies'] })
+  expect(merging.ok && merging.value.source.merge).toEqual(['proxies'])
+})
+
 describe('the shape of a rule file', () => {
   it.each([
     [null, [': null is not allowed here; it is an object.']],
@@ -133,6 +138,9 @@ describe('the contents of a rule file', () => {
     ['a precedence of an outbound rule', { ...valid, precedence: { accountName: ['OUT'] } }, ['/precedence/accountName/0: There is no inbound rule OUT. Known: IN, AD-IN.']],
     ['a rule named twice in a precedence', { ...valid, precedence: { accountName: ['AD-IN', 'AD-IN'] } }, ['/precedence/accountName/1: AD-IN is named twice.']],
     ['a precedence of a rule that contributes nothing', { ...valid, precedence: { accountName: ['IN'] } }, ['/precedence/accountName/0: IN does not contribute accountName.']],
+    ['a merge of an unknown attribute', { ...valid, merge: ['proxys'] }, ['/merge/0: There is no metaverse attribute proxys. Did you mean proxies?']],
+    ['a merge of one value', { ...valid, merge: ['mark'] }, ['/merge/0: mark takes one value and cannot be merged; isMultiValued would allow it.']],
+    ['an attribute merged twice', { ...valid, merge: ['proxies', 'proxies'] }, ['/merge/1: proxies is named twice.']],
     ['a rule that writes entra', withOutbound({ connector: 'entra' }), ['/rules/2/connector: Only ad is written; entra is read.']],
     ['a rule that creates without dn and account name', withOutbound({ flows: [] }), [
       '/rules/2/flows: The rule creates accounts, so a flow must say their dn.',
