@@ -8,9 +8,10 @@ import type { Value } from '../../../src/shared/domain/attributes.ts'
 type Named = Readonly<Record<string, readonly Value[]>>
 
 /** What is not in `named` was not read. */
-function judge(filter: string, named: Named): FilterVerdict | string {
+function judge(filter: string, named: Named): FilterVerdict {
   const parsed = parseFilter(filter)
-  return parsed.ok ? judgeByFilter(parsed.value, (name) => (Object.hasOwn(named, name) ? named[name] ?? null : null)) : parsed.problem.message
+  if (!parsed.ok) throw new Error(parsed.problem.message)
+  return judgeByFilter(parsed.value, (name) => (Object.hasOwn(named, name) ? named[name] ?? null : null))
 }
 
 describe('a filter', () => {

@@ -20,7 +20,7 @@ export async function proveAbsence(sender: BatchSender, group: string | null, id
   const users = await lookAtEach(sender, sound, (id) => `/users/${id}?$select=id,userType,accountEnabled`, signal)
   if (!users.ok) return users
   const missing = sound.filter((id) => users.value.get(id)?.kind === 'notFound')
-  const deleted = await lookAtEach(sender, missing, (id) => `/directory/deletedItems/${id}`, signal)
+  const deleted = await lookAtEach(sender, missing, (id) => `/directory/deletedItems/${id}?$select=id,deletedDateTime`, signal)
   if (!deleted.ok) return deleted
   const members = group === null ? null : await askForMembership(sender, group, sound.filter((id) => users.value.get(id)?.kind === 'found'), signal)
   if (members !== null && !members.ok) return members
