@@ -13,6 +13,8 @@ import type { LabSettings } from './labSettings.ts'
 import { guestOu, labDomain, makeDomain, serviceAccountName } from './seed/domain.ts'
 import { initialDomain, makeDeletedGuests, makeGuests } from './seed/guests.ts'
 import { makeMembers } from './seed/members.ts'
+import { makeTenantGroups } from './seed/tenantGroups.ts'
+import { makeTenantHistory } from './seed/tenantHistory.ts'
 import { startTenant } from './tenant/tenantServer.ts'
 import type { RunningTenant } from './tenant/tenantServer.ts'
 import type { ApplicationRegistration } from './tenant/tenantSettings.ts'
@@ -65,6 +67,7 @@ export async function startLab(folder: string): Promise<RunningLab> {
 }
 
 function startLabTenant(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<RunningTenant> {
+  const [guests, members, deletedGuests] = [makeGuests(settings.domainSid), makeMembers(settings.domainSid), makeDeletedGuests()]
   return startTenant({
     host,
     publicHost,
@@ -74,7 +77,9 @@ function startLabTenant(files: LabFiles, settings: LabSettings, certificates: La
     file: files.tenant,
     identity: { id: settings.tenantId, displayName: 'Contoso Lab', verifiedDomains: [initialDomain], countryLetterCode: 'DE', createdDateTime: '2023-05-02T06:00:00Z' },
     applications: [describeApplication(settings, certificates)],
-    seed: [...makeGuests(settings.domainSid), ...makeMembers(settings.domainSid), ...makeDeletedGuests()],
+    seed: [...guests, ...members, ...deletedGuests],
+    groups: makeTenantGroups(guests, members),
+    history: makeTenantHistory(guests, deletedGuests),
     lifetimes: usualLifetimes,
   })
 }
@@ -99,7 +104,7 @@ function startLabDirectory(files: LabFiles, settings: LabSettings, certificates:
     tls: certificates.server,
     file: files.directory,
     domain: { dnsName, netBiosName, controllerName, sid: settings.domainSid },
-    seed: makeDomain(makeGuests(settings.domainSid), makeDeletedGuests()),
+    seed: makeDomain(makeGuests(settings.domainSid), makeDeletedGuests(), settings.domainSid),
     accounts: [
       { accountName: 'Administrator', userPrincipalName: `Administrator@${dnsName}`, password: settings.administratorPassword, rights: { kind: 'administrator' } },
       {

@@ -3,6 +3,8 @@ import type { SeedEntry } from '../../../src/main/lab/directory/seedEntry.ts'
 import { guestOu, makeDomain } from '../../../src/main/lab/seed/domain.ts'
 import { makeDeletedGuests, makeGuests } from '../../../src/main/lab/seed/guests.ts'
 import { makeMembers } from '../../../src/main/lab/seed/members.ts'
+import { makeTenantGroups } from '../../../src/main/lab/seed/tenantGroups.ts'
+import { makeTenantHistory } from '../../../src/main/lab/seed/tenantHistory.ts'
 import { partners } from '../../../src/main/lab/seed/partners.ts'
 import { seedExpectations } from '../../../src/main/lab/seed/seedExpectations.ts'
 import type { TenantUser } from '../../../src/main/lab/tenant/tenantUser.ts'
@@ -11,7 +13,7 @@ const domainSid = 'S-1-5-21-1-2-3'
 const guests = makeGuests(domainSid)
 const deletedGuests = makeDeletedGuests()
 const members = makeMembers(domainSid)
-const domain = makeDomain(guests, deletedGuests)
+const domain = makeDomain(guests, deletedGuests, domainSid)
 const accounts = domain.filter(({ dn, objectClass }) => objectClass === 'user' && dn.endsWith(guestOu))
 
 const valueOf = (entry: SeedEntry, name: string): string | null => entry.attributes[name]?.[0] ?? null
@@ -52,7 +54,7 @@ describe('the guests of the lab', () => {
 
   it('are the same each time', () => {
     expect(makeGuests(domainSid)).toEqual(guests)
-    expect(makeDomain(makeGuests(domainSid), makeDeletedGuests())).toEqual(domain)
+    expect(makeDomain(makeGuests(domainSid), makeDeletedGuests(), domainSid)).toEqual(domain)
     expect(guests[0]?.id).toBe('0cca9696-a6e7-41a1-8d7d-5e17613778e5')
   })
 
@@ -141,6 +143,74 @@ describe('the shadow accounts of the lab', () => {
     for (const values of [domain.map(({ dn }) => dn), valuesOf('sAMAccountName'), valuesOf('userPrincipalName')]) {
       expect(new Set(values.map((value) => value.toLowerCase())).size).toBe(values.length)
     }
+  })
+})
+
+describe('the groups of the tenant', () => {
+  const groups = makeTenantGroups(guests, members)
+  const membersOf = (name: string) => groups.find(({ displayName }) => displayName === name)?.members ?? []
+  const usersBelow = (name: string): readonly string[] => membersOf(name).flatMap(({ type, id }) => (type === 'user' ? [id] : usersBelow(groups.find((group) => group.id === id)?.displayName ?? '')))
+
+  it('hold as many guests as stated, most of them by nesting, some in two groups', () => {
+    const guestIds = new Set(guests.map(({ id }) => id))
+    const below = usersBelow('B2B partners').filter((id) => guestIds.has(id))
+    expect({
+      tenantGroups: groups.length,
+      guestsInPartnersGroup: new Set(below).size,
+      guestsDirectlyInPartnersGroup: countOf(membersOf('B2B partners'), ({ id }) => guestIds.has(id)),
+    }).toEqual(pick('tenantGroups', 'guestsInPartnersGroup', 'guestsDirectlyInPartnersGroup'))
+    expect(below.length).toBeGreaterThan(new Set(below).size)
+    expect(usersBelow('B2B partners').some((id) => members.some((member) => member.id === id))).toBe(true)
+  })
+})
+
+describe('the history of the tenant', () => {
+  const history = makeTenantHistory(guests, deletedGuests)
+  const idsOf = (kind: string) => new Set(history.filter(({ change }) => change.kind === kind).map(({ object }) => object.id))
+
+  it('has as many renamed, restored and deleted guests as stated', () => {
+    const renamed = history.filter(({ change }) => change.kind === 'updated' && change.properties.includes('userPrincipalName'))
+    const cleared = history.filter(({ change }) => change.kind === 'updated' && change.properties.includes('companyName'))
+    expect({ renamedGuests: renamed.length, restoredGuests: idsOf('restored').size, softDeletedGuests: deletedGuests.filter(({ id }) => idsOf('deleted').has(id)).length, guestsWhoLostTheirCompany: cleared.length })
+      .toEqual(pick('renamedGuests', 'restoredGuests', 'softDeletedGuests', 'guestsWhoLostTheirCompany'))
+    expect(cleared.every(({ object }) => guests.find(({ id }) => id === object.id)?.companyName === null)).toBe(true)
+    expect([...idsOf('erased')].some((id) => guests.some((guest) => guest.id === id))).toBe(false)
+  })
+
+  it('left the accounts of renamed guests with the former name, on the same cn', () => {
+    const differing = joinsInScope.filter(({ by, account, guest }) => by === 'cn' && valueOf(account, 'userPrincipalName') !== guest?.userPrincipalName)
+    expect(differing).toHaveLength(seedExpectations.renamedGuests)
+    for (const { account, guest } of differing) expect(guest?.otherMails).toContain(valueOf(account, 'mail'))
+  })
+})
+
+describe('the delegation of the domain', () => {
+  const machines = domain.filter(({ dn }) => /^CN=CONNECTOR/.test(dn))
+  const controlOf = (entry: SeedEntry) => Number(valueOf(entry, 'userAccountControl'))
+  const serves = (entry: SeedEntry) => {
+    const sites = entry.attributes['msDS-AllowedToDelegateTo'] ?? []
+    const owners = sites.map((site) => domain.filter(({ attributes }) => attributes['servicePrincipalName']?.includes(site)).length)
+    return sites.length > 0 && owners.every((count) => count === 1) && (controlOf(entry) & 0x1000000) !== 0 && (controlOf(entry) & 0x2) === 0
+  }
+
+  it('is right for one connector and wrong for the others, each in its way', () => {
+    expect({ connectors: machines.length, wrongConnectors: countOf(machines, (machine) => !serves(machine)) }).toEqual(pick('connectors', 'wrongConnectors'))
+    const without = (machine: SeedEntry) => JSON.stringify([controlOf(machine), machine.attributes['msDS-AllowedToDelegateTo']])
+    expect(new Set(machines.map(without)).size).toBe(machines.length)
+  })
+
+  it('has web sites on whose account no ticket would work', () => {
+    const pools = domain.filter(({ attributes }) => /^Application pool/.test(attributes['description']?.[0] ?? ''))
+    const isUsable = (pool: SeedEntry) => (controlOf(pool) & 0x200002) === 0 && (Number(valueOf(pool, 'msDS-SupportedEncryptionTypes')) & 0x18) !== 0 && /^HTTP\//.test(valueOf(pool, 'servicePrincipalName') ?? '')
+    expect(countOf(pools, (pool) => !isUsable(pool))).toBe(seedExpectations.wrongWebAccounts)
+    expect(pools.some(isUsable)).toBe(true)
+  })
+
+  it('trusts a connector that is gone, in the form of a security descriptor', () => {
+    const [trust = ''] = domain.flatMap(({ attributes }) => attributes['msDS-AllowedToActOnBehalfOfOtherIdentity'] ?? [])
+    const octets = Buffer.from(trust, 'base64')
+    expect(octets.subarray(0, 20).toString('hex')).toBe('0100048014000000000000000000000024000000')
+    expect(octets.readUInt32LE(octets.length - 4)).toBe(4711)
   })
 })
 

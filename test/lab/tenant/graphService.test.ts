@@ -28,7 +28,7 @@ describe('the token of a request', () => {
   })
 
   it('ends with its lifetime', async () => {
-    const short = await startTestTenant({ lifetimes: { accessToken: 1, pageToken: 1 } })
+    const short = await startTestTenant({ lifetimes: { accessToken: 2, pageToken: 1 } })
     const token = await short.signIn()
     const response = () => fetch(`${short.graphUrl}/v1.0/users?$top=2`, { headers: { Authorization: `Bearer ${token}` } })
     const page = await bodyOf(await response())

@@ -15,6 +15,12 @@ export const tenantId = '11111111-2222-4333-8444-555555555555'
 export const secret = 'a-secret-of-the-application'
 export const readerId = '0a0a0a0a-0000-4000-8000-000000000001'
 export const powerlessId = '0a0a0a0a-0000-4000-8000-000000000002'
+/** May write users, invite, and read groups. */
+export const writerId = '0a0a0a0a-0000-4000-8000-000000000003'
+/** May see who is in a group, and nothing of those people. */
+export const groupReaderId = '0a0a0a0a-0000-4000-8000-000000000004'
+/** The least that Guestbridge asks for. */
+export const guestbridgeId = '0a0a0a0a-0000-4000-8000-000000000005'
 
 export type TestTenant = RunningTenant & {
   readonly options: TenantOptions
@@ -23,13 +29,15 @@ export type TestTenant = RunningTenant & {
   signIn(clientId?: string): Promise<string>
   /** GET of a path below `/v1.0` as the reading application. */
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** Any request below `/v1.0`, as the writing application unless another is named; `body` goes as JSON. */
+  send(method: string, path: string, more?: { readonly body?: unknown; readonly clientId?: string; readonly headers?: Readonly<Record<string, string>> }): Promise<Response>
   /** Posts a form to the token endpoint. */
   postToken(form: Readonly<Record<string, string>>, tenant?: string): Promise<Response>
   /** Stops it and removes its folder. */
   remove(): Promise<void>
 }
 
-export type TenantChanges = Partial<Pick<TenantOptions, 'seed' | 'lifetimes' | 'applications' | 'file'>>
+export type TenantChanges = Partial<Pick<TenantOptions, 'seed' | 'groups' | 'history' | 'lifetimes' | 'applications' | 'file'>>
 
 /** A tenant on free ports, with an application that may read users and one that may do nothing. The test's process trusts its authority. */
 export async function startTestTenant(changes: TenantChanges = {}): Promise<TestTenant> {
@@ -46,7 +54,9 @@ export async function startTestTenant(changes: TenantChanges = {}): Promise<Test
     tls: await issueServerCertificate(authority, { dnsNames: ['localhost'], ipAddresses: ['127.0.0.1'] }, now),
     file: join(folder, 'tenant.sqlite'),
     identity: { id: tenantId, displayName: 'Test tenant', verifiedDomains: ['test.onmicrosoft.com'], countryLetterCode: 'DE', createdDateTime: '2024-01-01T00:00:00Z' },
-    applications: [register(readerId, ['User.Read.All'], client), register(powerlessId, [], client)],
+    applications: [register(readerId, ['User.Read.All'], client), register(powerlessId, [], client), register(groupReaderId, ['GroupMember.Read.All'], client),
+      register(writerId, ['User.ReadWrite.All', 'User.Invite.All', 'GroupMember.Read.All'], client),
+      register(guestbridgeId, ['User.Read.All', 'GroupMember.Read.All', 'User.Invite.All', 'User.EnableDisableAccount.All'], client)],
     seed: makeUsers(5),
     lifetimes: usualLifetimes,
     ...changes,
@@ -67,11 +77,15 @@ function describeTestTenant(tenant: RunningTenant, options: TenantOptions, clien
     const url = path.startsWith('https:') ? path : `${tenant.graphUrl}/v1.0${path}`
     return fetch(url, { headers: { Authorization: `Bearer ${await signIn()}`, ...headers } })
   }
+  const send: TestTenant['send'] = async (method, path, more = {}) => {
+    const headers = { Authorization: `Bearer ${await signIn(more.clientId ?? writerId)}`, 'Content-Type': 'application/json', ...more.headers }
+    return fetch(path.startsWith('https:') ? path : `${tenant.graphUrl}/v1.0${path}`, { method, headers, ...(more.body === undefined ? {} : { body: JSON.stringify(more.body) }) })
+  }
   const remove = async () => {
     await tenant.close()
     await rm(folder, { recursive: true })
   }
-  return { ...tenant, options, client, signIn, get, postToken, remove }
+  return { ...tenant, options, client, signIn, get, send, postToken, remove }
 }
 
 export function register(clientId: string, roles: readonly GraphRole[], client: KeyedCertificate): ApplicationRegistration {

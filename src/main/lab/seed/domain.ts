@@ -1,5 +1,6 @@
 import type { SeedEntry } from '../directory/seedEntry.ts'
 import type { TenantUser } from '../tenant/tenantUser.ts'
+import { makeServers, makeWebAccounts } from './delegation.ts'
 import { distinguishedName } from './distinguishedName.ts'
 import { seedExpectations } from './seedExpectations.ts'
 import { makeShadowAccounts } from './shadowAccounts.ts'
@@ -16,15 +17,17 @@ const serviceAccountsOu = `OU=Service Accounts,${labDomain.baseDn}`
 const globalSecurityGroup = '-2147483646'
 
 /** The domain as it is on the first day: employees, groups, servers, service accounts, and forty shadow accounts of earlier tools. */
-export function makeDomain(guests: readonly TenantUser[], deletedGuests: readonly TenantUser[]): readonly SeedEntry[] {
+export function makeDomain(guests: readonly TenantUser[], deletedGuests: readonly TenantUser[], domainSid: string): readonly SeedEntry[] {
+  const place = { dnsName: labDomain.dnsName, serversOu, serviceAccountsOu, domainSid }
   const shadowAccounts = makeShadowAccounts({ guests, deletedGuests, ou: guestOu })
   const employees = makeEmployees(guests)
   return [
     ...[guestOu, employeesOu, groupsOu, serversOu, serviceAccountsOu].map(makeOrganizationalUnit),
     ...employees,
     ...shadowAccounts,
-    ...makeServers(),
+    ...makeServers(place),
     ...makeServiceAccounts(),
+    ...makeWebAccounts(place),
     ...makeGroups(employees, shadowAccounts),
   ]
 }
@@ -65,34 +68,15 @@ function takenAccountName(guests: readonly TenantUser[]): string {
   return guest.id.slice(0, 20)
 }
 
-/** The proxy's two connectors, a web server with a Kerberos name, a file server. */
-function makeServers(): readonly SeedEntry[] {
-  return ['CONNECTOR01', 'CONNECTOR02', 'WEB01', 'FILE01'].map((name) => {
-    const host = `${name.toLowerCase()}.${labDomain.dnsName}`
-    const web = name === 'WEB01' ? [`HTTP/intranet.${labDomain.dnsName}`] : []
-    return {
-      dn: distinguishedName('CN', name, serversOu),
-      objectClass: 'computer',
-      attributes: {
-        sAMAccountName: [`${name}$`],
-        dNSHostName: [host],
-        operatingSystem: ['Windows Server 2025 Standard'],
-        servicePrincipalName: [`HOST/${name}`, `HOST/${host}`, ...web],
-        userAccountControl: ['4096'],
-      },
-    }
-  })
-}
-
 export const serviceAccountName = 'svc-guestbridge'
 
 function makeServiceAccounts(): readonly SeedEntry[] {
   const accounts = [
-    { name: serviceAccountName, description: 'Guestbridge: creates and keeps shadow accounts', names: [] },
-    { name: 'svc-erp', description: 'Application pool of the ERP web site', names: [`HTTP/erp.${labDomain.dnsName}`] },
-    { name: 'svc-backup', description: 'Backup', names: [] },
+    { name: serviceAccountName, description: 'Guestbridge: creates and keeps shadow accounts' },
+    { name: 'svc-backup', description: 'Backup' },
+    { name: 'svc-print', description: 'Print server' },
   ]
-  return accounts.map(({ name, description, names }) => ({
+  return accounts.map(({ name, description }) => ({
     dn: distinguishedName('CN', name, serviceAccountsOu),
     objectClass: 'user',
     attributes: {
@@ -102,7 +86,6 @@ function makeServiceAccounts(): readonly SeedEntry[] {
       description: [description],
       // Normal account whose password never expires.
       userAccountControl: ['66048'],
-      ...(names.length === 0 ? {} : { servicePrincipalName: names }),
     },
   }))
 }

@@ -22,7 +22,30 @@ export function makeGuests(domainSid: string): readonly TenantUser[] {
   const usual = seedExpectations.guests - unusualGuests.length
   const invitations = [...unusualGuests.map(inviteUnusual), ...Array.from({ length: usual }, (_, index) => inviteUsual(index))]
   const ids = makeIds(invitations.length)
-  return invitations.map((invitation, index) => ({ ...makeGuest(invitation, ids[index] ?? '', index), ...stateOf(index, invitation, domainSid) }))
+  return invitations.map((invitation, index) => {
+    const guest = { ...makeGuest(invitation, ids[index] ?? '', index), ...stateOf(index, invitation, domainSid) }
+    return positions.renamed(index) ? asRenamed(guest) : guest
+  })
+}
+
+const addedSurname = '-Lang'
+
+/** Married since the invitation: another surname, address and userPrincipalName, the former address kept among the others. */
+function asRenamed(guest: TenantUser): TenantUser {
+  const [formerMail = ''] = guest.otherMails
+  const mail = formerMail.replace('@', `${addedSurname.toLowerCase()}@`)
+  const surname = guest.surname ?? ''
+  return {
+    ...guest, surname: `${surname}${addedSurname}`, displayName: guest.displayName.replace(surname, `${surname}${addedSurname}`),
+    userPrincipalName: guestPrincipalName(mail), mail, otherMails: [mail, formerMail], proxyAddresses: [`SMTP:${mail}`, `smtp:${formerMail}`],
+  }
+}
+
+/** A renamed guest as accounts of that time know them. */
+export function formerSelf(guest: TenantUser): TenantUser {
+  const formerMail = guest.otherMails.at(-1) ?? ''
+  const surname = (guest.surname ?? '').replace(addedSurname, '')
+  return { ...guest, surname, displayName: guest.displayName.replace(addedSurname, ''), mail: formerMail, userPrincipalName: guestPrincipalName(formerMail) }
 }
 
 /** Guests who were deleted less than 30 days ago: they are found among the deleted items only. */
@@ -93,6 +116,8 @@ export const positions = {
   pending: (index: number) => index >= 60 && index < 60 + seedExpectations.pendingGuests,
   blocked: (index: number) => index >= 90 && index < 90 + seedExpectations.blockedGuests,
   masteredInActiveDirectory: (index: number) => index >= 110 && index < 110 + seedExpectations.masteredInActiveDirectory,
+  renamed: (index: number) => index >= 170 && index < 170 + seedExpectations.renamedGuests,
+  restored: (index: number) => index >= 230 && index < 230 + seedExpectations.restoredGuests,
   cloudSync: (index: number) => index >= 120 && index < 120 + seedExpectations.provisionedByCloudSync,
 } as const
 

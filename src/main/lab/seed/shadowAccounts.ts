@@ -1,6 +1,7 @@
 import type { SeedEntry } from '../directory/seedEntry.ts'
 import type { TenantUser } from '../tenant/tenantUser.ts'
 import { distinguishedName } from './distinguishedName.ts'
+import { formerSelf } from './guests.ts'
 import { makeSeededRandom } from './random.ts'
 import { seedExpectations } from './seedExpectations.ts'
 
@@ -18,7 +19,8 @@ export type ShadowAccountSources = {
 
 /** Guests with plain names and no special state that has to do with accounts, first to last in groups of the table below. */
 const groups = {
-  asMimMade: { first: 170, count: 12 },
+  renamed: { first: 170, count: seedExpectations.renamedGuests },
+  asMimMade: { first: 172, count: 10 },
   driftedFromMim: { first: 182, count: 6 },
   asScriptMade: { first: 188, count: 6 },
   driftedFromScript: { first: 194, count: 3 },
@@ -36,6 +38,7 @@ export function makeShadowAccounts(sources: ShadowAccountSources): readonly Seed
   const of = (name: keyof typeof groups) => sources.guests.slice(groups[name].first, groups[name].first + groups[name].count)
   return [
     ...of('asMimMade').map((guest) => makeByMim(guest, ou)),
+    ...of('renamed').map((guest) => makeByMim(formerSelf(guest), ou)),
     ...of('driftedFromMim').map((guest, index) => drift(makeByMim(guest, ou), index)),
     ...of('asScriptMade').map((guest, index) => makeByScript(guest, ou, index)),
     ...of('driftedFromScript').map((guest, index) => drift(makeByScript(guest, ou, 10 + index), index)),

@@ -8,7 +8,7 @@ const itemSchema = z.object({
   /** Relative to the version: `/users/…`. */
   url: z.string().min(1),
   headers: z.record(z.string(), z.string()).default({}),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   dependsOn: z.array(z.string()).default([]),
 })
 
