@@ -20,7 +20,7 @@ export function readConnectorSpace(database: DatabaseSync) {
      WHERE u.connector = ? AND u.anchor > ? ORDER BY u.anchor LIMIT ?`,
   )
   const byNames = database.prepare(
-    `${currentRow} WHERE o.connector = ? AND o.upn_key IN (SELECT value FROM json_each(?)) ORDER BY o.anchor DESC`,
+    `${currentRow} WHERE o.connector = ? AND o.upn_key IN (SELECT value FROM json_each(?))`,
   )
   const count = database.prepare('SELECT count(*) AS objects FROM connector_object WHERE connector = ?')
   const asOf = database.prepare(rowAsOf)
@@ -31,7 +31,10 @@ export function readConnectorSpace(database: DatabaseSync) {
     unlinked: (connector: ConnectorName, after: string | null, limit: number): readonly ConnectorRow[] => unlinked.all(connector, after ?? '', limit).map(rowOf),
     /** Were there two with one name, the one with the lower anchor. */
     byUserPrincipalName(connector: ConnectorName, names: readonly string[]): ReadonlyMap<string, ConnectorRow> {
-      return new Map(byNames.all(connector, listParameter(names.map((name) => name.toLowerCase()))).map((row) => [textIn(row, 'upn_key'), rowOf(row)]))
+      const rows = byNames.all(connector, listParameter(names.map((name) => name.toLowerCase())))
+      // Sorted here: asked to sort, the database walks over all anchors instead of taking the index of names.
+      const sorted = rows.toSorted((left, right) => (textIn(left, 'anchor') < textIn(right, 'anchor') ? 1 : -1))
+      return new Map(sorted.map((row) => [textIn(row, 'upn_key'), rowOf(row)]))
     },
     byDn(dnKeys: readonly string[]): ReadonlyMap<string, ConnectorRow> {
       return new Map(byDnKeys.all(listParameter(dnKeys)).map((row) => [textIn(row, 'dn_key'), rowOf(row)]))

@@ -76,7 +76,7 @@ export const delta: Migration = {
     CREATE TABLE staged_person (run INTEGER NOT NULL, metaverse_id TEXT NOT NULL, PRIMARY KEY (run, metaverse_id)) STRICT, WITHOUT ROWID;
 
     CREATE TABLE metaverse_text_row (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
-    CREATE VIRTUAL TABLE metaverse_text USING fts5 (value, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1');
+    CREATE VIRTUAL TABLE metaverse_text USING fts5 (value, content = '', contentless_delete = 1, detail = 'none', tokenize = 'trigram case_sensitive 1');
   `,
   fill(database) {
     fillUserPrincipalNames(database)
