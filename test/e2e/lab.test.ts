@@ -55,7 +55,7 @@ describe.skipIf(!directoryTools.available)(`the lab from init to a second cycle$
     const outcome = await run('run', 'cycle')
     expect(outcome.exitCode).toBe(3)
     const { plan, runs } = documentOf(outcome) as { plan: PlanDocument; runs: { step: string; status: string; counters: Record<string, number> }[] }
-    expect(runs.map(({ step }) => step)).toEqual(['fullImport', 'fullImport', 'fullSync'])
+    expect(runs.map(({ step }) => step)).toEqual(['fullImport', 'fullImport', 'proveAbsence', 'fullSync'])
     expect(plan.counts).toMatchObject({ create: seed.creates, delete: 0, disable: 0 })
     expect(plan.blocked).toEqual([])
     expect(runs.at(-1)?.counters).toMatchObject({ projections: seed.guestsInDefaultScope, joins: seed.joinedByMark + seed.joinedByCommonName + seed.joinedByUserPrincipalName })
