@@ -45,7 +45,7 @@ export type TestDirectory = RunningDirectory & {
   /** A client that has bound over LDAPS; closed with the directory. */
   connect(as: Credentials): Promise<Client>
   /** Not bound yet. */
-  open(transport: 'ldaps' | 'plain'): Client
+  open(transport: 'ldaps' | 'plain' | 'globalCatalog'): Client
   /** A second server on the same file. */
   startAnother(): Promise<RunningDirectory>
   /** Stops the server and starts it again on the same file. */
@@ -62,9 +62,10 @@ export async function startTestDirectory({ seed: more = [], ...options }: TestOp
   const start = () => startDirectory({ host: '127.0.0.1', ldapsPort: 0, ldapPort: 0, tls, file: join(folder, 'directory.sqlite'), domain, seed: [...seed, ...more], accounts, ...options })
   let running = await start()
   const clients: Client[] = []
-  const open = (transport: 'ldaps' | 'plain') => {
-    const secure = { url: `ldaps://127.0.0.1:${running.ldapsPort}`, tlsOptions: { ca: authority.certificatePem, servername: 'dc1.contoso.lab' } }
-    const client = new Client({ timeout: 10_000, ...(transport === 'ldaps' ? secure : { url: `ldap://127.0.0.1:${running.ldapPort}` }) })
+  const open: TestDirectory['open'] = (transport) => {
+    const securePort = transport === 'globalCatalog' ? running.globalCatalogPort : running.ldapsPort
+    const secure = { url: `ldaps://127.0.0.1:${securePort}`, tlsOptions: { ca: authority.certificatePem, servername: 'dc1.contoso.lab' } }
+    const client = new Client({ timeout: 10_000, ...(transport !== 'plain' ? secure : { url: `ldap://127.0.0.1:${running.ldapPort}` }) })
     clients.push(client)
     return client
   }
@@ -77,6 +78,7 @@ export async function startTestDirectory({ seed: more = [], ...options }: TestOp
     folder,
     get ldapsPort() { return running.ldapsPort },
     get ldapPort() { return running.ldapPort },
+    get globalCatalogPort() { return running.globalCatalogPort },
     open,
     startAnother: start,
     async connect(as) {

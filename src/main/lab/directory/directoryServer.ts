@@ -13,6 +13,7 @@ import { EntryStore } from './entries/entryStore.ts'
 import { openEntryTable } from './entries/entryTable.ts'
 import { Connection } from './protocol/connection.ts'
 import { fillNewDirectory, findByAccountName } from './seeding/fillNewDirectory.ts'
+import type { View } from './search/view.ts'
 import type { DirectoryAccount, SeedEntry } from './seedEntry.ts'
 
 export type DirectoryOptions = {
@@ -38,6 +39,8 @@ export type DirectoryOptions = {
 export type RunningDirectory = {
   readonly ldapsPort: number
   readonly ldapPort: number
+  /** Null where none was asked for. */
+  readonly globalCatalogPort: number | null
   close(): Promise<void>
 }
 
@@ -50,12 +53,13 @@ export async function startDirectory(options: DirectoryOptions): Promise<Running
   const secureContext = createSecureContext(tls)
   const directory = openDirectory(options)
   const connections = new Set<Connection>()
-  const serve = (socket: Socket) => {
-    const connection = new Connection(directory, socket, secureContext)
+  const serveAs = (view: View) => (socket: Socket) => {
+    const connection = new Connection(directory, socket, secureContext, view)
     connections.add(connection)
     socket.on('close', () => connections.delete(connection))
   }
-  const servers = [createTlsServer({ ...tls, handshakeTimeout: 10_000 }, serve), createServer(serve)] as const
+  const secure = { ...tls, handshakeTimeout: 10_000 }
+  const servers = [createTlsServer(secure, serveAs('domain')), createServer(serveAs('domain')), createTlsServer(secure, serveAs('forest'))] as const
   const sockets = servers.map(trackSockets)
   const close = async () => {
     for (const connection of connections) connection.shutDown()
@@ -63,8 +67,9 @@ export async function startDirectory(options: DirectoryOptions): Promise<Running
     directory.store.close()
   }
   try {
-    const ldapsPort = await listen(servers[0], options.host, options.ldapsPort)
-    return { ldapsPort, ldapPort: await listen(servers[1], options.host, options.ldapPort), close }
+    const [ldapsPort, ldapPort] = [await listen(servers[0], options.host, options.ldapsPort), await listen(servers[1], options.host, options.ldapPort)]
+    const globalCatalogPort = options.globalCatalogPort === undefined ? null : await listen(servers[2], options.host, options.globalCatalogPort)
+    return { ldapsPort, ldapPort, globalCatalogPort, close }
   } catch (error) {
     await close()
     throw error

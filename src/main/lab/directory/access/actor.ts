@@ -5,17 +5,20 @@ import { integerOf, isDeleted, octetsOf } from '../entries/entry.ts'
 import { sidFromOctets, sidToOctets } from '../names/octets.ts'
 import { knownAttribute } from '../schema/schema.ts'
 import { matchKey } from '../schema/syntax.ts'
+import type { View } from '../search/view.ts'
 import type { Privilege } from './privilege.ts'
 
 /** Who asks: nobody yet, an account of the directory with the token of its sign-in, or the directory itself while it is set up. */
 export type Actor =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'account'; readonly id: EntryId; readonly sids: ReadonlySet<string>; readonly privileges: ReadonlySet<Privilege> }
+  | { readonly kind: 'account'; readonly id: EntryId; readonly sids: ReadonlySet<string>; readonly privileges: ReadonlySet<Privilege>; readonly view: View }
   | { readonly kind: 'system' }
 
 /** Groups that were joined later count from the next sign-in on. */
-export function actorOf(directory: Directory, account: Entry): Actor {
-  return { kind: 'account', id: account.id, sids: new Set(tokenOf(directory, account)), privileges: directory.privileges.get(account.id) ?? new Set() }
+export function actorOf(directory: Directory, account: Entry, view: View): Actor {
+  return {
+    kind: 'account', id: account.id, view, sids: new Set(tokenOf(directory, account)), privileges: directory.privileges.get(account.id) ?? new Set(),
+  }
 }
 
 /**

@@ -28,9 +28,13 @@ export function mayRead(directory: Directory, actor: Actor, entry: Entry): boole
   return container !== undefined && holdsRight(directory, actor, container, right.listContents | right.readProperty)
 }
 
-/** Passwords are write-only; confidential attributes (fCONFIDENTIAL, 0x80) need more than the right to read; descriptors are read part by part. */
+/**
+ * Passwords are write-only; confidential attributes (fCONFIDENTIAL, 0x80) need more than the right to read; descriptors are read part by part; the global
+ * catalog has the partial attribute set only.
+ */
 export function mayReadAttribute(actor: Actor, attribute: AttributeDefinition): boolean {
   if (writeOnly.has(attribute.name)) return false
+  if (actor.kind === 'account' && actor.view === 'forest' && attribute.gc !== true && !isConstructed(attribute)) return false
   return ((attribute.searchFlags ?? 0) & 0x80) === 0 || isAdministrator(actor)
 }
 

@@ -11,8 +11,10 @@ import { matchKey } from '../schema/syntax.ts'
 import type { Entry } from './entry.ts'
 import { isContextHead } from './entry.ts'
 
-/** By DN, `<GUID=…>` or `<SID=…>` (MS-ADTS 3.1.1.3.1.2.4). Refuses bad names, foreign ones and those of no entry. */
+/** By DN, `<GUID=…>`, `<SID=…>` or `<WKGUID=…,DC=…>` (MS-ADTS 3.1.1.3.1.2.4). Refuses bad names, foreign ones and those of no entry. */
 export function resolveName(directory: Directory, name: string): Entry | Refusal {
+  const wellKnown = /^<WKGUID=([0-9a-f]{32}),(.+)>$/i.exec(name.trim())
+  if (wellKnown !== null) return resolveWellKnown(directory, wellKnown[1] ?? '', wellKnown[2] ?? '')
   const byIdentity = /^<(GUID|SID)=([^>]+)>$/i.exec(name.trim())
   if (byIdentity !== null) return resolveIdentity(directory, byIdentity[1] ?? '', byIdentity[2] ?? '')
   const names = parseDnOfLab(name)
@@ -80,6 +82,20 @@ function isAboveDomain(directory: Directory, names: readonly Rdn[]): boolean {
 
 function isSameRdn(left: Rdn | undefined, right: Rdn): boolean {
   return left !== undefined && rdnKey(left) === rdnKey(right)
+}
+
+/** Containers that keep their GUID wherever they are moved to (MS-ADTS 6.1.1.4, wellKnownObjects). */
+const wellKnownContainers: Readonly<Record<string, Rdn>> = {
+  '18E2EA80684F11D2B9AA00C04F79F805': { attribute: 'CN', value: 'Deleted Objects' }, A9D1CA15768811D1ADED00C04FD8D5CD: { attribute: 'CN', value: 'Users' },
+  AA312825768811D1ADED00C04FD8D5CD: { attribute: 'CN', value: 'Computers' }, A361B2FFFFD211D1AA4B00C04FD7D83A: { attribute: 'OU', value: 'Domain Controllers' },
+  AB1D30F3768811D1ADED00C04FD8D5CD: { attribute: 'CN', value: 'System' },
+}
+
+function resolveWellKnown(directory: Directory, guid: string, head: string): Entry | Refusal {
+  const names = parseDnOfLab(head)
+  if (names === null) return badName(head)
+  const container = wellKnownContainers[guid.toUpperCase()]
+  return container === undefined ? noSuchObject(head) : resolveNames(directory, [container, ...names])
 }
 
 function resolveIdentity(directory: Directory, kind: string, text: string): Entry | Refusal {

@@ -2,7 +2,7 @@ import { actorOf } from '../access/actor.ts'
 import { wholeDescriptor } from '../access/descriptor/descriptor.ts'
 import { logOn } from '../access/logon.ts'
 import { textOf } from '../entries/entry.ts'
-import { authMethodNotSupported, strongAuthRequired, unknownExtension, unsupportedVersion } from '../errors.ts'
+import { authMethodNotSupported, strongAuthRequired, unknownExtension, unwilling, unsupportedVersion } from '../errors.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
 import { addEntry } from '../write/add.ts'
@@ -47,12 +47,13 @@ function bind(session: Session, operation: Operation & { readonly kind: 'bind' }
   if (session.transport === 'plain') return strongAuthRequired()
   const account = logOn(session.directory, operation.name, password)
   if (isRefusal(account)) return account
-  session.actor = actorOf(session.directory, account)
+  session.actor = actorOf(session.directory, account, session.view)
   return null
 }
 
 function write(session: Session, operation: Operation & { readonly kind: 'add' | 'modify' | 'rename' | 'delete' }, controls: readonly RequestControl[]): Refusal | null {
   const { directory, actor } = session
+  if (session.view === 'forest') return unwilling()
   const valueChecks: WriteOptions['valueChecks'] = hasControl(controls, control.permissiveModify) ? 'permissive' : 'strict'
   const descriptorParts = descriptorPartsIn(controls) ?? wholeDescriptor
   if (isRefusal(descriptorParts)) return descriptorParts

@@ -5,6 +5,7 @@ import type { Directory } from '../directory.ts'
 import { tlsNotPossible } from '../errors.ts'
 import { resultCode } from '../refusal.ts'
 import { makePagedSearches } from '../search/pagedSearches.ts'
+import type { View } from '../search/view.ts'
 import { answer } from './answer.ts'
 import { MalformedMessage } from './berElements.ts'
 import { encodeDisconnection, encodeExtended, succeeded } from './encodeResponse.ts'
@@ -30,13 +31,14 @@ export class Connection {
   private readonly session: Session
   private readonly secureContext: SecureContext
 
-  constructor(directory: Directory, socket: Socket, secureContext: SecureContext) {
+  constructor(directory: Directory, socket: Socket, secureContext: SecureContext, view: View) {
     this.secureContext = secureContext
     this.socket = socket
     this.session = {
       directory,
       actor: { kind: 'anonymous' },
       transport: socket instanceof TLSSocket ? 'encrypted' : 'plain',
+      view,
       pages: makePagedSearches(),
       abandoned: new Set(),
       send: (octets) => this.send(octets),

@@ -4,27 +4,28 @@ import { isContextHead } from '../entries/entry.ts'
 import { findAttribute } from '../schema/schema.ts'
 import { matchKey } from '../schema/syntax.ts'
 import type { Filter } from './filter.ts'
+import type { View } from './view.ts'
 import { assertedValue } from './filterEvaluation.ts'
 
 export type Scope = 'base' | 'one' | 'subtree'
 
 /** Entries that the scope covers and that an index does not rule out, in the order in which they came into the directory. */
-export function candidatesFor(directory: Directory, base: Entry, scope: Scope, filter: Filter): readonly EntryId[] {
+export function candidatesFor(directory: Directory, base: Entry, scope: Scope, filter: Filter, view: View = 'domain'): readonly EntryId[] {
   if (scope === 'base') return [base.id]
   const indexed = indexedCandidates(directory, filter)
-  if (indexed !== null) return indexed.filter((id) => isInScope(directory, directory.store.get(id), base, scope))
+  if (indexed !== null) return indexed.filter((id) => isInScope(directory, directory.store.get(id), base, scope, view))
   const entries = scope === 'one' ? directory.store.childrenOf(base.id) : directory.store.all()
   const found: EntryId[] = []
-  for (const entry of entries) if (isInScope(directory, entry, base, scope)) found.push(entry.id)
+  for (const entry of entries) if (isInScope(directory, entry, base, scope, view)) found.push(entry.id)
   return found.sort((left, right) => left - right)
 }
 
-/** A search below a naming context's head does not enter another context (MS-ADTS 3.1.1.3.1.3). */
-function isInScope(directory: Directory, entry: Entry, base: Entry, scope: Scope): boolean {
-  if (scope === 'one') return entry.parentId === base.id && !isContextHead(entry)
+/** A search below a naming context's head does not enter another context (MS-ADTS 3.1.1.3.1.3), but for the global catalog's. */
+function isInScope(directory: Directory, entry: Entry, base: Entry, scope: Scope, view: View): boolean {
+  if (scope === 'one') return entry.parentId === base.id && (view === 'forest' || !isContextHead(entry))
   for (let current = entry; ; current = directory.store.get(current.parentId)) {
     if (current.id === base.id) return true
-    if (current.parentId === null || isContextHead(current)) return false
+    if (current.parentId === null || (view === 'domain' && isContextHead(current))) return false
   }
 }
 

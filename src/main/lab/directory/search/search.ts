@@ -1,6 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { mayRead } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
+import { domainHead } from '../directory.ts'
 import type { Entry, EntryId } from '../entries/entry.ts'
 import { isContextHead } from '../entries/entry.ts'
 import { contextHeadOf, dnOf, namesOf, resolveName } from '../entries/resolve.ts'
@@ -42,7 +43,9 @@ export type PreparedSearch = {
 
 export function prepareSearch(directory: Directory, actor: Actor, request: SearchRequest, options: SearchOptions): PreparedSearch | Refusal {
   if (actor.kind === 'anonymous') return notBound()
-  const base = resolveName(directory, request.base)
+  const view = actor.kind === 'account' ? actor.view : 'domain'
+  // The global catalog is searched from nowhere: the whole forest.
+  const base = view === 'forest' && request.base === '' ? domainHead(directory) : resolveName(directory, request.base)
   if (isRefusal(base)) return base
   const isVisible = (entry: Entry) => mayRead(directory, actor, entry) && (isShown(entry, options.deletedObjects))
   if (!isVisible(base)) return noSuchObject(dnOf(directory, contextHeadOf(directory, base)))
@@ -50,13 +53,13 @@ export function prepareSearch(directory: Directory, actor: Actor, request: Searc
   if (request.scope !== 'base' && selection.named.some(({ attribute }) => needsBaseSearch(attribute))) return nonBaseSearch()
   const test = compileFilter(directory, actor, request.filter)
   return {
-    candidates: candidatesFor(directory, base, request.scope, request.filter),
+    candidates: candidatesFor(directory, base, request.scope, request.filter, view),
     matches: (id) => {
       const entry = directory.store.find(id)
       return entry !== undefined && isVisible(entry) && test(entry) === true ? entry : null
     },
     selection,
-    references: request.scope === 'subtree' && options.referrals === 'followed' ? referencesBelow(directory, base) : [],
+    references: request.scope === 'subtree' && options.referrals === 'followed' && view === 'domain' ? referencesBelow(directory, base) : [],
   }
 }
 
