@@ -3,14 +3,13 @@ import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import type { DeltaChange, DeltaPage, DeltaRequest } from '../connector.ts'
 import type { BatchSender } from './batch.ts'
-import { mostRequestsInBatch } from './batch.ts'
-import type { MergedChange } from './deltaRound.ts'
 import { readWatermark, writeWatermark } from './deltaWatermark.ts'
 import type { GraphScope } from './graphScope.ts'
 import { bindWatermark, selectInScope } from './graphScope.ts'
 import { importGroupDelta } from './importGroupDelta.ts'
-import type { Standing } from './judgeChange.ts'
 import { judgeChange } from './judgeChange.ts'
+import { mostLooksAtOnce } from './lookAtEach.ts'
+import type { UnclearChange } from './readChangedUsers.ts'
 import { readChangedUsers } from './readChangedUsers.ts'
 import type { DeltaRound } from './readDeltaRound.ts'
 import { readDeltaRound } from './readDeltaRound.ts'
@@ -45,7 +44,7 @@ type DeltaContext = Pick<DeltaRequest, 'known' | 'signal'> & { readonly scope: G
 async function* deliverRound(sender: BatchSender, context: DeltaContext, round: DeltaRound): AsyncGenerator<Result<DeltaPage, Problem>> {
   const { scope, selected, known, signal } = context
   const merged = [...round.changes.values()]
-  const unclear: { readonly merged: MergedChange; readonly standing: Standing }[] = []
+  const unclear: UnclearChange[] = []
   for (let start = 0; start < merged.length; start += changesPerPage) {
     const part = merged.slice(start, start + changesPerPage)
     const knownAnchors = await known(part.map((each) => each.anchor))
@@ -58,8 +57,8 @@ async function* deliverRound(sender: BatchSender, context: DeltaContext, round: 
     }
     if (changes.length > 0) yield succeed(onTheWay(changes, []))
   }
-  for (let start = 0; start < unclear.length; start += mostRequestsInBatch) {
-    const read = await readChangedUsers(sender, scope.filter, selected, unclear.slice(start, start + mostRequestsInBatch), signal)
+  for (let start = 0; start < unclear.length; start += mostLooksAtOnce) {
+    const read = await readChangedUsers(sender, scope.filter, selected, unclear.slice(start, start + mostLooksAtOnce), signal)
     if (!read.ok) {
       yield fail(read.problem)
       return
