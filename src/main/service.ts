@@ -9,6 +9,8 @@ import { parseRuleSet } from './rules/parseRuleSet.ts'
 import type { CompiledRuleSet } from './rules/compiled.ts'
 import { shippedRuleSets } from './rules/shippedRuleSets.ts'
 import { decidingSettings } from './runs/synchronizationSettings.ts'
+import { changeSource, guestSource, personSource } from './runs/listSources.ts'
+import { createListViews } from './store/sqlite/listViews.ts'
 import { openConnections } from './service/connections.ts'
 import { handleCall } from './service/handlers.ts'
 import { openLabIfWanted } from './service/labOfWorkspace.ts'
@@ -51,8 +53,9 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const lab = openLabIfWanted(folder, configuration.value, options.labWorker)
   const connections = openConnections({ folder, configuration: configuration.value, environment: options.environment, deciding: deciding.value, lab })
   const log = createRunLog(folder)
+  const lists = { guests: createListViews(guestSource(reader.value)), changes: createListViews(changeSource(reader.value)), persons: createListViews(personSource(reader.value)) }
   const session: WorkspaceSession = {
-    folder, configuration: configuration.value, deciding: deciding.value, reader: reader.value, now, actor: actor(),
+    folder, configuration: configuration.value, deciding: deciding.value, reader: reader.value, lists, now, actor: actor(),
     openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, labEndpoints: lab.endpoints,
     asWriter: (what, writer, work) => writeExclusively(folder, rules.value, what, now, writer, log, work),
     audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
@@ -62,6 +65,7 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
     close: async () => {
       await connections.close()
       await lab.close()
+      for (const list of Object.values(lists)) list.closeAll()
       await reader.value.close()
     },
   })

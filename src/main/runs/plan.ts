@@ -48,10 +48,15 @@ export function planOfOne(header: PlanHeader, line: PlanLine): Plan {
 
 /** Thresholds of the plan and of the last 24 hours together; computed again at export (invariant 3). */
 export async function findBlocks(store: StoreReader, plan: Pick<Plan, 'lines'>, limits: Limits, now: string): Promise<readonly PlanBlock[]> {
+  return (await judgeThresholds(store, plan, limits, now)).blocks
+}
+
+/** `counted`: what the plan would do together with what was written in the last 24 hours. */
+export async function judgeThresholds(store: StoreReader, plan: Pick<Plan, 'lines'>, limits: Limits, now: string): Promise<{ readonly blocks: readonly PlanBlock[]; readonly counted: ThresholdCounts }> {
   let planned: ThresholdCounts = countForThresholds([])
   for await (const line of plan.lines()) planned = addCounts(planned, countForThresholds([line.change]))
   const recent = countForThresholds(await store.changesWrittenSince(dayBefore(now)))
-  return findExceeded(planned, recent, await countManagedAccounts(store), limits)
+  return { blocks: findExceeded(planned, recent, await countManagedAccounts(store), limits), counted: addCounts(planned, recent) }
 }
 
 /** Accounts of the last import that belong to a person in the metaverse. */

@@ -11,6 +11,7 @@ import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } 
 import { testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
 import { planUndoOfRun } from './undoHandlers.ts'
+import { closeView, exportCurrent, findInView, listAudit, openView, readConfigurationText, readRulesText, readView, showOverview } from './windowHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
 type Handlers = { readonly [Name in CallName]: (session: WorkspaceSession, input: Input<Name>, options: CallOptions) => Promise<Result<Outputs[Name], Problem>> }
@@ -43,6 +44,15 @@ const handlers: Handlers = {
   'audit.verify': async (session) => succeed(await verifyTrail(session)),
   'persons.purge': purgePerson,
   'lab.administer': administerLabOfSession,
+  'views.open': openView,
+  'views.rows': readView,
+  'views.find': findInView,
+  'views.close': closeView,
+  'overview.show': showOverview,
+  'plan.exportCurrent': exportCurrent,
+  'audit.list': listAudit,
+  'configuration.read': readConfigurationText,
+  'rules.read': readRulesText,
 }
 
 /** The one place where input from outside becomes typed: what the schema refuses never reaches a handler. */

@@ -1,5 +1,6 @@
 import type { CallOptions, ExportOutcome, Input, Outputs, PlanSummary } from '../../shared/api/contract.ts'
 import { changeKinds, type Change } from '../../shared/domain/change.ts'
+import { thresholdKinds } from '../../shared/domain/plan.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { DomainIdentity } from '../connectors/connector.ts'
@@ -8,7 +9,7 @@ import { exportPlan } from '../runs/exportStep.ts'
 import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { Consequences } from '../runs/export/recordConsequences.ts'
 import { findObject } from '../runs/findObject.ts'
-import { countManagedAccounts, findBlocks, planOfOne, readPlan, type Plan } from '../runs/plan.ts'
+import { countManagedAccounts, judgeThresholds, planOfOne, readPlan, type Plan } from '../runs/plan.ts'
 import { readPlanFile, writePlanFile } from '../runs/planFile.ts'
 import { hashOfRules } from '../runs/synchronizationSettings.ts'
 import type { Lift } from '../runs/thresholds.ts'
@@ -27,9 +28,10 @@ export async function summarizePlan(session: WorkspaceSession): Promise<PlanSumm
   const plan = await readPlan(reader)
   const skipped = await reader.countSkips()
   const managedAccounts = await countManagedAccounts(reader)
-  if (plan === null) return { header: null, hash: null, counts: noCounts(), blocked: [], managedAccounts, skipped, holds }
-  const blocked = await findBlocks(reader, plan, configuration.thresholds, now())
-  return { header: plan.header, hash: plan.hash, counts: plan.counts, blocked, managedAccounts, skipped, holds }
+  if (plan === null) return { header: null, hash: null, counts: noCounts(), blocked: [], thresholds: [], managedAccounts, skipped, holds }
+  const { blocks, counted } = await judgeThresholds(reader, plan, configuration.thresholds, now())
+  const thresholds = thresholdKinds.map((kind) => ({ kind, planned: counted[kind], count: configuration.thresholds[kind].count, percent: configuration.thresholds[kind].percent ?? null }))
+  return { header: plan.header, hash: plan.hash, counts: plan.counts, blocked: blocks, thresholds, managedAccounts, skipped, holds }
 }
 
 export async function readPlanPage(session: WorkspaceSession, { after, limit }: Input<'plan.page'>): Promise<Outputs['plan.page']> {
@@ -75,7 +77,7 @@ export async function provisionOne(session: WorkspaceSession, { id, approve, lif
 /** A person's word: for this plan and no other, and for these kinds beyond their thresholds. */
 type Approval = { readonly hash: string; readonly lifts: readonly Lift[] }
 
-async function exportApproved(session: WorkspaceSession, plan: Plan, approval: Approval, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
+export async function exportApproved(session: WorkspaceSession, plan: Plan, approval: Approval, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
   const target = await session.openTarget()
   if (!target.ok) return target
   const domain = await identifyOne(target.value, options.signal)
@@ -114,7 +116,7 @@ function exportProfile(session: WorkspaceSession): string {
   return Object.entries(session.configuration.runProfiles).find(([, profile]) => profile.step === 'export')?.[0] ?? 'export'
 }
 
-function noPlan(): Problem {
+export function noPlan(): Problem {
   return { kind: 'planUnreadable', message: 'There is no plan yet.', remedy: 'Run "guestbridge run cycle" first.' }
 }
 

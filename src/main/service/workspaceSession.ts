@@ -5,6 +5,7 @@ import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { RunContext } from '../runs/runContext.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import type { StoreReader } from '../store/store.ts'
+import type { WindowLists } from './windowHandlers.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
 
@@ -14,6 +15,8 @@ export type WorkspaceSession = {
   readonly configuration: WorkspaceConfiguration
   readonly deciding: DecidingSettings
   readonly reader: StoreReader
+  /** Snapshots of long lists for the window; empty of cost until one is opened. */
+  readonly lists: WindowLists
   readonly now: () => string
   /** `user@computer`: who approves and decides. */
   readonly actor: string

@@ -10,6 +10,7 @@ import type { MetaverseObject } from '../domain/metaverse.ts'
 import { thresholdKinds, type PlanBlock, type PlanCounts, type PlanHeader, type PlanLine } from '../domain/plan.ts'
 import type { ObjectProblem, Problem } from '../domain/problem.ts'
 import type { Result } from '../domain/result.ts'
+import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
 import { counterNames, stepKinds, type CounterName, type Progress, type Run } from '../domain/run.ts'
 
 /**
@@ -55,12 +56,14 @@ export const inputs = {
   'persons.purge': z.strictObject({ id: objectId() }),
   /** One command of the lab's administration port (docs/lab.md); refused in a workspace that is none. */
   'lab.administer': z.strictObject({ command: z.record(z.string(), z.unknown()) }),
+  ...windowInputs,
 } as const
 
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = {
+export type Outputs = WindowOutputs & {
+  'plan.exportCurrent': ExportOutcome
   'workspace.describe': WorkspaceDescription
   'runs.start': RunsOutcome
   'runs.list': readonly Run[]
@@ -116,6 +119,8 @@ export type PlanSummary = {
   readonly hash: string | null
   readonly counts: PlanCounts
   readonly blocked: readonly PlanBlock[]
+  /** How much of each threshold the plan and the last 24 hours take. */
+  readonly thresholds: readonly ThresholdShare[]
   readonly managedAccounts: number
   /** Persons without change, by kind of reason. */
   readonly skipped: Readonly<Record<string, number>>
