@@ -136,8 +136,10 @@ describe('an account that was deleted', () => {
   })
 })
 
-it('holds a name that an object of the OU has, whoever it belongs to', async () => {
-  await start([guest('cleo')], [account('stranger', { cn: guidOf('cleo'), employeeType: 'Robot', userPrincipalName: 'robot@contoso.local', adminDescription: 'not ours' })])
+it('gives nobody the name of an account that is left alone', async () => {
+  await start([guest('cleo')], [account('robot', { cn: guidOf('cleo'), userPrincipalName: 'robot@contoso.local' })])
+  await workspace.store.putJoinDecision({ anchor: guidOf('ad-robot'), decision: { kind: 'leaveAlone' }, note: 'a robot', by: 'chris', at: workspace.now })
   await workspace.synchronize('everything')
-  expect((await workspace.planned()).filter((entry) => entry.startsWith('create'))).toEqual([])
+  expect(await workspace.planned()).toEqual([])
+  expect(await workspace.store.skip(personIdOf('cleo'))).toMatchObject({ reason: { kind: 'problem', problem: { kind: 'nameUnavailable' } } })
 })

@@ -1,35 +1,57 @@
-import { dnKey } from '../../shared/domain/dn.ts'
+import { dnKey, parseDn } from '../../shared/domain/dn.ts'
 import type { ConnectorObject, DomainName } from '../../shared/domain/connectorObject.ts'
 import type { Explanation } from '../../shared/domain/decision.ts'
+import type { MetaverseObject } from '../../shared/domain/metaverse.ts'
 import type { EngineSettings, GatheredPerson, JoinSubject } from '../engine/contract.ts'
 import { explainPerson } from '../engine/explain.ts'
 import { accountLookups } from '../engine/joinAccounts.ts'
 import { projectionLookups } from '../engine/project.ts'
-import type { StoreReader } from '../store/store.ts'
+import type { ConnectorRow, StoreReader } from '../store/store.ts'
 import type { FoundObject } from './findObject.ts'
 import { readPlan } from './plan.ts'
-import { answerLookups, connectorBatches } from './synchronization/pass.ts'
-import { isDirectoryComplete } from './synchronization/basis.ts'
+import { readCertainty } from './synchronization/basis.ts'
+import { gatherSituations, guestOrigin, readOutboundBasis, type OutboundBasis, type Situation } from './synchronization/outboundInputs.ts'
+import { answerLookups, gatherLinked } from './synchronization/pass.ts'
 
 /**
- * The story of one object: the engine's own steps over what the last imports brought. Stores nothing. Account names are
- * looked up in the domain as they are tried, until one is chosen that nobody has.
+ * The story of one object: the engine's own steps over what the last imports brought. Stores nothing. Names are looked up
+ * as they are tried, until the ones that are chosen are names that nobody has.
  */
 export async function explainObject(store: StoreReader, settings: EngineSettings, subject: string, found: FoundObject): Promise<Explanation> {
   const gathered = await gather(store, settings, subject, found)
-  const taken = new Map(gathered.names.takenAccountNames)
+  const accountNames = new Map(gathered.names.takenAccountNames)
+  const dns = new Map<string, string>()
+  const userPrincipalNames = new Map<string, string>()
   for (;;) {
-    const explanation = explainPerson(settings, { ...gathered, names: { ...gathered.names, takenAccountNames: taken } })
-    const owners = await store.findNames(chosenNames(explanation))
-    const unseen = [...owners].filter(([name]) => !taken.has(name))
+    const names = { ...gathered.names, takenAccountNames: accountNames, takenDns: dns, takenUserPrincipalNames: userPrincipalNames }
+    const explanation = explainPerson(settings, { ...gathered, names })
+    const unseen = [
+      ...addUnseen(accountNames, await store.findNames(chosenNames(explanation, 'sAMAccountName'))),
+      ...addUnseen(dns, mapOwners(await store.findByDn(chosenNames(explanation, 'dn').flatMap(keyOfDn)))),
+      ...addUnseen(userPrincipalNames, mapOwners(await store.findByUserPrincipalName('ad', chosenNames(explanation, 'userPrincipalName')))),
+    ]
     if (unseen.length === 0) return explanation
-    for (const [name, owner] of unseen) taken.set(name, owner)
   }
 }
 
-function chosenNames(explanation: Explanation): readonly string[] {
+function chosenNames(explanation: Explanation, name: string): readonly string[] {
   return explanation.steps.flatMap((step) => (step.kind === 'names' ? step.attempts : []))
-    .filter((attempt) => attempt.takenBy === null && attempt.attribute.toLowerCase() === 'samaccountname').map((attempt) => attempt.name)
+    .filter((attempt) => attempt.takenBy === null && attempt.attribute.toLowerCase() === name.toLowerCase()).map((attempt) => attempt.name)
+}
+
+function addUnseen<Owner>(seen: Map<string, Owner>, found: ReadonlyMap<string, Owner>): readonly string[] {
+  const unseen = [...found].filter(([name]) => !seen.has(name))
+  for (const [name, owner] of unseen) seen.set(name, owner)
+  return unseen.map(([name]) => name)
+}
+
+function mapOwners(rows: ReadonlyMap<string, ConnectorRow>): ReadonlyMap<string, string> {
+  return new Map([...rows].map(([name, { object }]) => [name, object.dn ?? object.anchor]))
+}
+
+function keyOfDn(text: string): readonly string[] {
+  const dn = parseDn(text)
+  return dn.ok ? [dnKey(dn.value)] : []
 }
 
 async function gather(store: StoreReader, settings: EngineSettings, subject: string, { guest, account, person }: FoundObject): Promise<GatheredPerson> {
@@ -38,19 +60,28 @@ async function gather(store: StoreReader, settings: EngineSettings, subject: str
   const lookups = [...(guest === null ? [] : projectionLookups(settings, [guest.object])), ...accountLookups(settings, subjects)]
   const candidates = await answerLookups(store, lookups)
   const persons = await store.metaverseObjects([...new Set([...candidates.values()].flat())])
-  const awaiting = person === null ? undefined : (await store.awaitingConfirmation()).find((entry) => entry.metaverseId === person.id)
+  const basis = await readOutboundBasis(store, await readCertainty(store), new Map())
+  const situation = person === null ? null : await situationOf(store, person, basis)
   const skip = person === null ? null : await store.skip(person.id)
   return {
     subject, person, candidates,
-    guest: guest?.object ?? null,
+    guest: guest?.object ?? situation?.guest ?? null,
     account: account?.object ?? null,
     hasAccount: new Set(persons.filter((other) => other.links.some((link) => link.connector === 'ad')).map((other) => other.id)),
     otherAccounts: others.filter((row) => row.object.anchor !== account?.object.anchor).map((row) => joinSubjectOf(row.object)),
-    hasCompleteDirectoryImport: await isDirectoryComplete(store),
-    awaitingConfirmation: awaiting === undefined ? null : { run: awaiting.run },
+    hasCompleteDirectoryImport: situation?.hasCompleteDirectoryImport ?? basis.hasCompleteDirectoryImport,
+    awaitingConfirmation: situation?.awaitingConfirmation ?? null,
+    ...(situation === null ? {} : { lifecycle: situation }),
+    decisions: basis.decisions,
     undecidedAccount: skip?.reason.kind === 'joinNeedsDecision' ? skip.reason.dn : null,
     names: await gatherNames(store, person?.id ?? null),
   }
+}
+
+async function situationOf(store: StoreReader, person: MetaverseObject, basis: OutboundBasis): Promise<Situation | null> {
+  const linked = await gatherLinked(store, [...person.links, ...guestOrigin(person)])
+  const [gathered] = await gatherSituations(store, [person], linked, basis)
+  return gathered?.situation ?? null
 }
 
 function joinSubjectOf(object: ConnectorObject): JoinSubject {
@@ -58,19 +89,10 @@ function joinSubjectOf(object: ConnectorObject): JoinSubject {
   return { anchor: object.anchor, dn: object.dn, values: Object.fromEntries(values) }
 }
 
-/** Names of the imported accounts and of all other planned ones: a planned name is reserved, so preview and plan agree. */
+/** Names of all other planned accounts: a planned name is reserved, so preview and plan agree. */
 async function gatherNames(store: StoreReader, except: string | null): Promise<GatheredPerson['names']> {
-  const takenDns = new Map<string, string>()
-  const takenUserPrincipalNames = new Map<string, string>()
-  for await (const rows of connectorBatches(store, 'ad')) {
-    for (const { object } of rows) {
-      if (object.dn !== null) takenDns.set(dnKey(object.dn), object.dn)
-      const name = object.attributes['userPrincipalName']?.[0]
-      if (name !== undefined) takenUserPrincipalNames.set(String(name).toLowerCase(), object.dn ?? object.anchor)
-    }
-  }
   const takenAccountNames = await plannedNames(store, except)
-  return { takenAccountNames, lookedUpAccountNames: new Set(takenAccountNames.keys()), takenDns, takenUserPrincipalNames }
+  return { takenAccountNames, lookedUpAccountNames: new Set(takenAccountNames.keys()), takenDns: new Map(), takenUserPrincipalNames: new Map() }
 }
 
 async function plannedNames(store: StoreReader, except: string | null): Promise<ReadonlyMap<string, DomainName>> {

@@ -26,14 +26,21 @@ export async function readBasis(store: StoreReader): Promise<Result<Basis, Probl
   const [tenant, domainSid, schema] = await Promise.all([importWatermarks.tenant, importWatermarks.domainSid, importWatermarks.schema].map((name) => store.watermark(name)))
   if (entra === null || !tenant) return fail(nothingImported('Microsoft Graph', 'entra'))
   if (ad === null || !domainSid || !schema) return fail(nothingImported('Active Directory', 'ad'))
+  return succeed({
+    tenant, domainSid, facts: await readDirectoryFacts(store), adImport: ad.id, entraImport: entra.id, ...(await readCertainty(store)),
+  })
+}
+
+/** How far the imports and answers in the store can be relied on. */
+export async function readCertainty(store: StoreReader): Promise<Pick<Basis, 'isDirectoryComplete' | 'isAbsenceProved' | 'answers'>> {
+  const [ad, entra] = [await lastImport(store, 'ad'), await lastImport(store, 'entra')]
   const proof = await store.lastCompleted('proveAbsence', null)
   const answers = await readDirectoryAnswers(store)
-  return succeed({
-    tenant, domainSid, facts: await readDirectoryFacts(store), adImport: ad.id, entraImport: entra.id,
+  return {
     isDirectoryComplete: await isDirectoryComplete(store),
-    isAbsenceProved: proof !== null && proof.id > entra.id,
-    answers: answers !== null && answers.run > ad.id ? answers : null,
-  })
+    isAbsenceProved: proof !== null && entra !== null && proof.id > entra.id,
+    answers: answers !== null && ad !== null && answers.run > ad.id ? answers : null,
+  }
 }
 
 /** What of the directory decides besides its objects, as the last import and the last look found it; empty before. */

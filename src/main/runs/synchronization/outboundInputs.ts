@@ -5,8 +5,9 @@ import type { OutboundInput } from '../../engine/contract.ts'
 import { entraIdOf, projectedAnchor } from '../../engine/personIdentity.ts'
 import type { AwaitingConfirmation } from '../../store/store.ts'
 import type { DirectoryAnswers } from '../directoryAnswers.ts'
+import type { Basis } from './basis.ts'
 import type { AccountsJoined } from './joinAccountsPass.ts'
-import { connectorKey, type SynchronizationPass } from './pass.ts'
+import { connectorKey, type SynchronizationStore } from './pass.ts'
 
 /** What one synchronisation knows for all persons together. */
 export type OutboundBasis = {
@@ -22,13 +23,25 @@ export type OutboundBasis = {
   readonly deleted: Pick<DirectoryAnswers, 'deletedAccounts' | 'formerAccounts'> | null
 }
 
+/** As the store knows it, besides what joining finds out. */
+export async function readOutboundBasis(
+  store: Pick<SynchronizationStore, 'awaitingConfirmation' | 'holds' | 'joinDecisions'>, basis: Pick<Basis, 'isDirectoryComplete' | 'isAbsenceProved' | 'answers'>, undecided: OutboundBasis['undecided'],
+): Promise<OutboundBasis> {
+  return {
+    undecided,
+    hasCompleteDirectoryImport: basis.isDirectoryComplete, isAbsenceProved: basis.isAbsenceProved, deleted: basis.answers,
+    awaiting: new Map((await store.awaitingConfirmation()).map((entry) => [entry.metaverseId, entry])),
+    holds: new Map((await store.holds()).map((hold) => [hold.metaverseId, hold])),
+    decisions: new Map((await store.joinDecisions()).map((decision) => [decision.anchor, decision])),
+  }
+}
+
 export type Situation = Omit<OutboundInput, 'person' | 'failedAttributes'>
 
 /** What a decision about each person may ask for, with one question of each sort for the batch. */
 export async function gatherSituations(
-  pass: SynchronizationPass, persons: readonly MetaverseObject[], linked: ReadonlyMap<string, ConnectorObject>, basis: OutboundBasis,
+  store: Pick<SynchronizationStore, 'absences' | 'ownDisables' | 'undoneByOthers' | 'deletedLinks'>, persons: readonly MetaverseObject[], linked: ReadonlyMap<string, ConnectorObject>, basis: OutboundBasis,
 ): Promise<readonly { readonly person: MetaverseObject; readonly situation: Situation }[]> {
-  const { store } = pass
   const ends = persons.map((person) => ({ person, guest: guestOf(person, linked), account: endOf(person, 'ad', linked) }))
   const missing = basis.isAbsenceProved ? ends.filter(({ guest }) => guest === null).flatMap(({ person }) => entraIdOf(person) ?? []) : []
   const withAccount = ends.filter(({ account }) => account !== null).map(({ person }) => person.id)

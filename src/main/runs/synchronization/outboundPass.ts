@@ -60,7 +60,7 @@ async function decideBatch(pass: SynchronizationPass, persons: readonly Metavers
   const decisions: OutboundDecision[] = []
   const requests: CreateRequest[] = []
   const changes: ExistingChange[] = []
-  for (const { person, situation } of await gatherSituations(pass, kept, linked, basis)) {
+  for (const { person, situation } of await gatherSituations(pass.store, kept, linked, basis)) {
     const failedAttributes = pass.flowed.get(person.id)?.failedAttributes ?? []
     const { decision } = decideOutbound(pass.settings, { person, ...situation, failedAttributes })
     if (decision.kind === 'create') requests.push(decision.request)

@@ -4,6 +4,7 @@ import type { Basis } from './basis.ts'
 import { joinAccountsPass } from './joinAccountsPass.ts'
 import type { NameQuestions } from './nameQuestions.ts'
 import { namesPass } from './namesPass.ts'
+import { readOutboundBasis } from './outboundInputs.ts'
 import { outboundPass } from './outboundPass.ts'
 import type { SynchronizationPass } from './pass.ts'
 import { projectGuests } from './projectGuests.ts'
@@ -31,14 +32,8 @@ export async function synchronizePersons(pass: SynchronizationPass, { extent, ba
 
   const touched = new Set(extent.kind === 'everything' ? [] : [...dangling, ...projected.value, ...relinked, ...undecided.keys(), ...(await findTouched(extent, settings.now))])
   await beginPending(touched)
-  const awaiting = new Map((await store.awaitingConfirmation()).map((entry) => [entry.metaverseId, entry]))
-  const holds = new Map((await store.holds()).map((hold) => [hold.metaverseId, hold]))
-  const decisions = new Map((await store.joinDecisions()).map((decision) => [decision.anchor, decision]))
   const persons = extent.kind === 'everything' ? await store.countMetaverse() : touched.size
-  const claims = await outboundPass(pass, {
-    undecided, awaiting, holds, decisions,
-    hasCompleteDirectoryImport: basis.isDirectoryComplete, isAbsenceProved: basis.isAbsenceProved, deleted: basis.answers,
-  }, personBatches(store, extent, touched), persons)
+  const claims = await outboundPass(pass, await readOutboundBasis(store, basis, undecided), personBatches(store, extent, touched), persons)
   if (!claims.ok) return claims
   return namesPass(pass, claims.value, questions)
 }
