@@ -1,6 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { startControlServer } from './controlServer.ts'
+import type { Control } from './controlServer.ts'
 import { startDirectory } from './directory/directoryServer.ts'
 import { prepareLabCertificates } from './labCertificates.ts'
 import type { LabCertificates } from './labCertificates.ts'
@@ -57,7 +58,7 @@ export async function startLab(folder: string): Promise<RunningLab> {
     const tenant = await startLabTenant(files, settings, certificates)
     started.push(tenant)
     started.push(await startLabDirectory(files, settings, certificates))
-    const control = { token: settings.controlToken, endpoints, administer: tenant.administer }
+    const control: Control = { token: settings.controlToken, endpoints, administer: (command) => tenant.administer(command) }
     started.push(await startControlServer({ host, port: settings.ports.control, tls: certificates.server }, control))
     return { endpoints, close }
   } catch (error) {

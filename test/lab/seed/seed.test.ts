@@ -185,7 +185,7 @@ describe('the history of the tenant', () => {
 })
 
 describe('the delegation of the domain', () => {
-  const machines = domain.filter(({ dn }) => /^CN=CONNECTOR/.test(dn))
+  const machines = domain.filter(({ dn }) => dn.startsWith('CN=CONNECTOR'))
   const controlOf = (entry: SeedEntry) => Number(valueOf(entry, 'userAccountControl'))
   const serves = (entry: SeedEntry) => {
     const sites = entry.attributes['msDS-AllowedToDelegateTo'] ?? []
@@ -200,8 +200,8 @@ describe('the delegation of the domain', () => {
   })
 
   it('has web sites on whose account no ticket would work', () => {
-    const pools = domain.filter(({ attributes }) => /^Application pool/.test(attributes['description']?.[0] ?? ''))
-    const isUsable = (pool: SeedEntry) => (controlOf(pool) & 0x200002) === 0 && (Number(valueOf(pool, 'msDS-SupportedEncryptionTypes')) & 0x18) !== 0 && /^HTTP\//.test(valueOf(pool, 'servicePrincipalName') ?? '')
+    const pools = domain.filter(({ attributes }) => (attributes['description']?.[0] ?? '').startsWith('Application pool'))
+    const isUsable = (pool: SeedEntry) => (controlOf(pool) & 0x200002) === 0 && (Number(valueOf(pool, 'msDS-SupportedEncryptionTypes')) & 0x18) !== 0 && (valueOf(pool, 'servicePrincipalName') ?? '').startsWith('HTTP/')
     expect(countOf(pools, (pool) => !isUsable(pool))).toBe(seedExpectations.wrongWebAccounts)
     expect(pools.some(isUsable)).toBe(true)
   })

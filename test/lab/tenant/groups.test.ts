@@ -131,4 +131,15 @@ describe('GET /groups/delta', () => {
     const withoutMembers = await readRound(tenant, '/groups/delta?$select=displayName')
     expect(withoutMembers.objects.every((group) => !('members@delta' in group))).toBe(true)
   })
+
+  it('tells a deleted group as removed, without its members, and a restored one whole', async () => {
+    const { deltaLink } = await readRound(tenant, '/groups/delta?$select=displayName,members')
+    expect(tenant.administer({ kind: 'deleteGroup', group: "Pat's group" })).toEqual({ kind: 'done', id: groupId(3) })
+    expect((await readRound(tenant, deltaLink)).objects).toEqual([{ id: groupId(3), '@removed': { reason: 'changed' } }])
+    expect((await tenant.send('GET', `/groups/${groupId(3)}/transitiveMembers`)).status).toBe(404)
+    expect((await listAll(`/groups/${groupId(2)}/transitiveMembers?$select=id`)).map(({ id }) => id)).not.toContain(userId(126))
+    expect(tenant.administer({ kind: 'deleteGroup', group: groupId(3) }).kind).toBe('refused')
+    expect(tenant.administer({ kind: 'restoreGroup', group: "Pat's group" }).kind).toBe('done')
+    expect(lastOfEach(await readRound(tenant, deltaLink)).get(groupId(3))).toMatchObject({ displayName: "Pat's group", 'members@delta': [{ id: userId(126) }, { id: groupId(2) }] })
+  })
 })

@@ -1,10 +1,10 @@
 import { acceptInvitation, findByAddress, inviteGuest } from '../changes/inviteGuest.ts'
-import { addMember, removeMember } from '../changes/membership.ts'
 import { deleteUser, eraseUser, restoreUser, updateUser } from '../changes/userChanges.ts'
 import type { TenantContext } from '../tenantContext.ts'
-import type { MemberReference, TenantGroup } from '../tenantGroup.ts'
 import type { TenantPolicies } from '../tenantPolicies.ts'
 import type { TenantUser } from '../tenantUser.ts'
+import { changeGroup, changeMembership } from './administerGroups.ts'
+import { findUserByAnyName } from './findByAnyName.ts'
 import type { TenantCommand, TenantOutcome } from './tenantCommand.ts'
 
 type Context = Pick<TenantContext, 'store' | 'faults' | 'identity'>
@@ -35,6 +35,9 @@ export function administerTenant(context: Context, command: TenantCommand, now: 
     case 'addGroupMember':
     case 'removeGroupMember':
       return changeMembership(context, command)
+    case 'deleteGroup':
+    case 'restoreGroup':
+      return changeGroup(context, command, now)
     default:
       return administerService(context, command)
   }
@@ -98,40 +101,12 @@ function accept({ store }: Context, user: TenantUser, now: Date): TenantOutcome 
   return done(user.id)
 }
 
-function changeMembership(context: Context, command: Extract<TenantCommand, { kind: 'addGroupMember' | 'removeGroupMember' }>): TenantOutcome {
-  const group = findGroup(context, command.group)
-  if (group === null) return refused(`There is no group "${command.group}"`)
-  const member = findMember(context, command.member)
-  if (member === null) return refused(`There is no user or group "${command.member}"`)
-  if (member.id === group.id) return refused('A group cannot be its own member')
-  const hasChanged = command.kind === 'addGroupMember' ? addMember(context.store, group, member) : removeMember(context.store, group, member)
-  return hasChanged ? done(group.id) : refused(`"${command.member}" is ${command.kind === 'addGroupMember' ? 'a member already' : 'no direct member'} of "${group.displayName}"`)
-}
-
-function findMember(context: Context, name: string): MemberReference | null {
-  const user = findUser(context, name)
-  if (user !== null) return { type: 'user', id: user.id }
-  const group = findGroup(context, name)
-  return group === null ? null : { type: 'group', id: group.id }
-}
-
-function findGroup({ store }: Context, name: string): TenantGroup | null {
-  return store.findGroup(name) ?? store.listGroups().find(({ displayName }) => displayName.toLowerCase() === name.toLowerCase()) ?? null
-}
-
 function withUser(context: Context, name: string, state: 'existing' | 'deleted' | 'any', act: (user: TenantUser) => TenantOutcome): TenantOutcome {
-  const user = findUser(context, name)
+  const user = findUserByAnyName(context.store, name)
   if (user === null) return refused(`There is no user "${name}"`)
   const isDeleted = user.deletedDateTime !== null
   if (state === 'existing' && isDeleted) return refused(`"${name}" was deleted on ${user.deletedDateTime ?? ''}`)
   return state === 'deleted' && !isDeleted ? refused(`"${name}" is not deleted`) : act(user)
-}
-
-/** A deleted user still has the address, and the name with the id before it. */
-function findUser({ store }: Context, name: string): TenantUser | null {
-  const known = store.findById(name) ?? store.findByUserPrincipalName(name) ?? findByAddress(store, name)
-  const wanted = name.toLowerCase()
-  return known ?? store.listDeletedUsers().find(({ id, mail, userPrincipalName }) => [mail, userPrincipalName, userPrincipalName.slice(id.replaceAll('-', '').length)].some((one) => one?.toLowerCase() === wanted)) ?? null
 }
 
 function definedValues(values: object): Partial<TenantUser> {

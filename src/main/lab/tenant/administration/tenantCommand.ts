@@ -34,6 +34,8 @@ export const tenantCommandSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('acceptInvitation'), user }),
   z.strictObject({ kind: z.literal('addGroupMember'), group, member: z.string().min(1) }),
   z.strictObject({ kind: z.literal('removeGroupMember'), group, member: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('deleteGroup'), group }),
+  z.strictObject({ kind: z.literal('restoreGroup'), group }),
   z.strictObject({ kind: z.literal('expireDeltaTokens') }),
   z.strictObject({ kind: z.literal('resetDelta') }),
   z.strictObject({ kind: z.literal('restrictInvitations') }),

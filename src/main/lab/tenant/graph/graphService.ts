@@ -115,7 +115,7 @@ function answerUnknownPath(request: LabRequest, path: string): LabAnswer {
 }
 
 /** Every role that some endpoint asks for. */
-const knownRoles = [...new Set([...routes.flatMap(({ handle }) => handle.roles)])]
+const knownRoles = [...new Set(routes.flatMap(({ handle }) => handle.roles))]
 
 const refusals: Readonly<Record<Exclude<TokenVerdict['kind'], 'valid'>, string>> = {
   malformed: 'CompactToken parsing failed with error code: 80049217',

@@ -26,6 +26,9 @@ export interface TenantStore {
   findByUserPrincipalName(userPrincipalName: string): TenantUser | null
   /** Groups that exist, sorted by id. */
   listGroups(): readonly TenantGroup[]
+  /** Soft-deleted groups, sorted by id. */
+  listDeletedGroups(): readonly TenantGroup[]
+  /** By id, deleted or not. */
   findGroup(id: string): TenantGroup | null
   readonly changes: Omit<ChangeLog, 'append'>
   policies(): TenantPolicies
@@ -44,6 +47,7 @@ export function openTenantStore(file: string, seed: TenantSeed): TenantStore {
   prepareTenantFile(database, file, seed)
   const users = openUserTable(database)
   const groups = loadGroups(database)
+  const sortedGroups = () => [...groups.values()].sort((left, right) => (left.id < right.id ? -1 : 1))
   const log = openChangeLog(database)
   const state = { policies: loadPolicies(database) }
   const inTransaction = (write: () => void) => runInTransaction(database, write)
@@ -54,7 +58,8 @@ export function openTenantStore(file: string, seed: TenantSeed): TenantStore {
     listDeletedUsers: users.listDeleted,
     findById: users.findById,
     findByUserPrincipalName: users.findByUserPrincipalName,
-    listGroups: () => [...groups.values()].filter((group) => group.deletedDateTime === null).sort((left, right) => (left.id < right.id ? -1 : 1)),
+    listGroups: () => sortedGroups().filter((group) => group.deletedDateTime === null),
+    listDeletedGroups: () => sortedGroups().filter((group) => group.deletedDateTime !== null),
     findGroup: (id) => groups.get(id.toLowerCase()) ?? null,
     changes: log,
     policies: () => state.policies,

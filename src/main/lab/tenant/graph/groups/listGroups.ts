@@ -1,7 +1,7 @@
 import type { TenantGroup } from '../../tenantGroup.ts'
 import { answerGraphError, answerGraphJson, graphErrors } from '../graphErrors.ts'
 import type { GraphEndpoint } from '../graphRequest.ts'
-import type { FilterExpression, QueryResult } from '../query/filterExpression.ts'
+import type { FilterExpression, Literal, QueryResult } from '../query/filterExpression.ts'
 import { parseFilter } from '../query/parseFilter.ts'
 import { answerObjectPage } from './answerObjectPage.ts'
 import { readGroupSelect, rolesToReadGroups, showGroup } from './groupProperties.ts'
@@ -72,15 +72,19 @@ function matchesGroup(group: TenantGroup, filter: FilterExpression): boolean {
     case 'or':
       return filter.parts.some((part) => matchesGroup(group, part))
     case 'compare':
-      return valueOf(group, filter.path) === String(filter.value).toLowerCase()
+      return isEqual(group, filter.path, filter.value)
     case 'call':
       return valueOf(group, filter.path).startsWith(filter.value.toLowerCase())
     case 'in':
-      return filter.values.some((value) => valueOf(group, filter.path) === String(value).toLowerCase())
+      return filter.values.some((value) => isEqual(group, filter.path, value))
     case 'not':
     case 'any':
       return false
   }
+}
+
+function isEqual(group: TenantGroup, path: string, value: Literal): boolean {
+  return typeof value === 'string' && valueOf(group, path) === value.toLowerCase()
 }
 
 function valueOf(group: TenantGroup, path: string): string {
