@@ -36,9 +36,12 @@ export function writeMetaverseText(database: DatabaseSync) {
     replace(former: MetaverseObject | null, object: MetaverseObject | null): void {
       const text = object === null ? '' : searchTextOf(object)
       if (former !== null && object !== null && searchTextOf(former) === text) return
-      if (former !== null) remove.run(numberOf(former.id))
-      if (object !== null) insert.run(numberOf(object.id), text)
-      else if (former !== null) forgetRow.run(former.id)
+      const id = object?.id ?? former?.id
+      if (id === undefined) return
+      const number = numberOf(id)
+      if (former !== null) remove.run(number)
+      if (object !== null) insert.run(number, text)
+      else forgetRow.run(id)
     },
   }
 }

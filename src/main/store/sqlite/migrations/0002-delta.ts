@@ -115,7 +115,9 @@ function triggers(): string {
     CREATE TRIGGER link_came AFTER INSERT ON connector_link WHEN NEW.metaverse_id IS NOT NULL BEGIN
       ${leave('unlinked_object', 'NEW')}
       ${noteDangling}
-      ${lookAtPerson('NEW')}
+      DELETE FROM account_without_guest WHERE NEW.connector = 'entra' AND metaverse_id = NEW.metaverse_id;
+      INSERT INTO account_without_guest SELECT NEW.metaverse_id WHERE NEW.connector = 'ad'
+        AND NOT EXISTS (SELECT 1 FROM connector_link WHERE metaverse_id = NEW.metaverse_id AND connector = 'entra') ON CONFLICT DO NOTHING;
     END;
     CREATE TRIGGER link_changed AFTER UPDATE OF metaverse_id ON connector_link WHEN NEW.metaverse_id IS NOT OLD.metaverse_id BEGIN
       ${leave('dangling_link', 'OLD')}
