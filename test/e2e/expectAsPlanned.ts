@@ -5,10 +5,12 @@ export type PlannedChange = {
   readonly kind: string
   readonly dn: string
   readonly hash: string
+  readonly sid: string
+  readonly reason: { readonly kind: string; readonly why?: string }
   readonly subject: { readonly entraId: string | null; readonly userPrincipalName: string | null }
   readonly attributes: readonly { readonly name: string; readonly before: readonly unknown[]; readonly after: readonly unknown[]; readonly generated?: true }[]
 }
-export type PlanDocument = { readonly hash: string; readonly counts: Readonly<Record<string, number>>; readonly blocked: readonly unknown[]; readonly changes: readonly PlannedChange[] }
+export type PlanDocument = { readonly hash: string; readonly counts: Readonly<Record<string, number>>; readonly blocked: readonly unknown[]; readonly holds: readonly unknown[]; readonly changes: readonly PlannedChange[] }
 
 /** Every change of the plan is in the directory, value by value, as another client reads it. */
 export function expectAsPlanned(plan: PlanDocument, entries: readonly LdifEntry[]): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Change } from '../../src/shared/domain/change.ts'
-import { countForThresholds, findExceeded, thresholdGroups, type Limits } from '../../src/main/runs/thresholds.ts'
-import { createOf, updateOf } from './sampleChanges.ts'
+import { applyLifts, countForThresholds, findExceeded, thresholdGroups, type Limits } from '../../src/main/runs/thresholds.ts'
+import { createOf, dn, updateOf } from './sampleChanges.ts'
 
 const limits: Limits = {
   disableAndDelete: { count: 20, percent: 10 },
@@ -55,5 +55,29 @@ describe('thresholds of a plan', () => {
   it('do not take the first userPrincipalName of an account for a change of name', () => {
     expect(thresholdGroups(updateOf(1, { attributes: [{ ...newName, before: [] }] }))).toEqual(['updateAdoptAndEnable'])
     expect(thresholdGroups(createOf(1))).toEqual(['create'])
+  })
+})
+
+describe('what moves an account', () => {
+  const elsewhere = dn('CN=a,OU=Leavers,DC=contoso,DC=test')
+
+  it('counts as a move too, unless it is a restore, which has to name a place', () => {
+    expect(thresholdGroups(updateOf(1, { kind: 'disable', newDn: elsewhere }))).toEqual(['disableAndDelete', 'renameMoveAndUserPrincipalName'])
+    expect(thresholdGroups(updateOf(1, { kind: 'restore', newDn: elsewhere }))).toEqual(['updateAdoptAndEnable'])
+    expect(thresholdGroups(updateOf(1, { kind: 'move', newDn: elsewhere }))).toEqual(['renameMoveAndUserPrincipalName'])
+  })
+})
+
+describe('a lifted threshold', () => {
+  const blocks = findExceeded(countForThresholds([...disables(21), ...creates(501)]), countForThresholds([]), 1000, limits)
+
+  it('is the one that the approver names, and carries the note', () => {
+    const { blocking, lifted } = applyLifts(blocks, [{ kind: 'disableAndDelete', note: 'contract ended' }])
+    expect(blocking.map(({ kind }) => kind)).toEqual(['create'])
+    expect(lifted).toMatchObject([{ kind: 'disableAndDelete', planned: 21, limit: 20, note: 'contract ended' }])
+  })
+
+  it('is not recorded where nothing was exceeded', () => {
+    expect(applyLifts(blocks, [{ kind: 'updateAdoptAndEnable', note: 'to be safe' }])).toEqual({ blocking: blocks, lifted: [] })
   })
 })

@@ -15,7 +15,8 @@ export type FoundObject = {
 
 /** By metaverse id, Entra id, objectGUID, DN, userPrincipalName, mail or account name: whatever a help desk has at hand. */
 export async function findObject(store: StoreReader, id: string): Promise<Result<FoundObject, Problem>> {
-  const person = await store.metaverseObject(id)
+  // A guest who left is in no connector space any more; the person that was projected from the guest still is.
+  const person = (await store.metaverseObject(id)) ?? (await store.metaverseObject(`entra:${id.toLowerCase()}`))
   if (person !== null) return succeed(await withEnds(store, person))
   const rows = await findRows(store, id)
   const distinct = new Map(rows.map((row) => [row.metaverseId ?? `${row.object.connector}:${row.object.anchor}`, row]))

@@ -11,26 +11,31 @@ import type { PlanLine } from '../../../shared/domain/plan.ts'
 export async function writeInParallel(lines: AsyncIterable<PlanLine>, limit: number, isStopped: () => boolean, perform: (line: PlanLine) => Promise<void>): Promise<void> {
   const running = new Set<Promise<void>>()
   const lastOf = new Map<string, Promise<void>>()
+  /** Bugs of ours: nothing more begins, and nobody closes the connections while others still write. */
+  const failures: unknown[] = []
+  const begin = (line: PlanLine): void => {
+    const keys = touchedNames(line.change)
+    const before = keys.flatMap((key) => lastOf.get(key) ?? [])
+    const work = Promise.all(before)
+      .then(() => (failures.length > 0 || isStopped() ? undefined : perform(line)))
+      .catch((error: unknown) => void failures.push(error))
+      .finally(() => {
+        running.delete(work)
+        for (const key of keys) if (lastOf.get(key) === work) lastOf.delete(key)
+      })
+    running.add(work)
+    for (const key of keys) lastOf.set(key, work)
+  }
   try {
     for await (const line of lines) {
       if (running.size >= limit) await Promise.race(running)
-      if (isStopped()) break
-      const keys = touchedNames(line.change)
-      const before = keys.flatMap((key) => lastOf.get(key) ?? [])
-      const work = (before.length === 0 ? Promise.resolve([]) : Promise.all(before)).then(() => (isStopped() ? undefined : perform(line)))
-      running.add(work)
-      for (const key of keys) lastOf.set(key, work)
-      const forget = (): void => {
-        running.delete(work)
-        for (const key of keys) if (lastOf.get(key) === work) lastOf.delete(key)
-      }
-      work.then(forget, forget)
+      if (failures.length > 0 || isStopped()) break
+      begin(line)
     }
-    await Promise.all(running)
   } finally {
-    // After a bug in one of them the others still write: nobody may close the connections under them.
-    await Promise.allSettled(running)
+    await Promise.all(running)
   }
+  if (failures.length > 0) throw failures[0]
 }
 
 /** The account, and every name that the change gives up or takes (unique in the OU, the domain or the forest). */
