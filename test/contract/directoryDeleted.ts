@@ -70,12 +70,13 @@ export function describeDeleted(directory: () => DirectoryUnderTest): void {
       expect(outcomeOf(await writer.restore(nobody, inOu('x'), calm))).toBe('objectNotFound')
     })
 
-    it('needs to see the deleted account', async () => {
+    it.each([['to see the deleted account', 'sync', 'objectNotFound'], ['the right to bring it back', 'watching', 'notPermitted']] as const)('needs %s', async (_, account, outcome) => {
       const gone = await addAny()
       valueOf(await writer.delete(gone.anchor, calm))
-      const blind = createDirectoryWriter(connectionTo(directory()))
-      expect(outcomeOf(await blind.restore(gone.anchor, inOu(gone.name), calm))).toBe('objectNotFound')
-      await blind.close()
+      const other = createDirectoryWriter(connectionTo(directory(), directory()[account]))
+      expect(outcomeOf(await other.restore(gone.anchor, inOu(gone.name), calm))).toBe(outcome)
+      await other.close()
+      expect(valueOf(await reader.findDeleted([gone.anchor], calm)).size).toBe(1)
     })
   })
 

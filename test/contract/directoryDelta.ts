@@ -142,6 +142,15 @@ export function describeDelta(directory: () => DirectoryUnderTest): void {
       }, 'sync')
     })
 
+    it('is none, or one that leads to deletions, for an account that may replicate and not read deleted objects', async () => {
+      await withWorld(['deleted'], async (world) => {
+        const watermark = await world.importAll()
+        valueOf(await world.writer.delete(world.anchor('deleted'), calm))
+        const changes = watermark === '' ? 'no watermark' : (await world.delta(watermark)).flatMap((page) => page.changes)
+        expect(['no watermark', [{ kind: 'removed', anchor: world.anchor('deleted'), why: 'deleted' }]]).toContainEqual(changes)
+      }, 'replication')
+    })
+
     it('is worth nothing any more to an account that lost that right', async () => {
       await withWorld(['one'], async (world) => {
         expect(valueOf(await world.reader.seesDeletions(calm))).toBe(true)

@@ -21,6 +21,8 @@ export type DirectoryUnderTest = {
   readonly sync: { readonly account: string; readonly password: string }
   /** As `sync`, and sees deleted objects and may bring them back. */
   readonly delta: { readonly account: string; readonly password: string }
+  /** As `delta`, and may bring nothing back. */
+  readonly watching: { readonly account: string; readonly password: string }
   /** As `sync`, and may replicate the domain. */
   readonly replication: { readonly account: string; readonly password: string }
   /** Of a global catalog over TLS; null where there is none. */

@@ -132,7 +132,8 @@ class Writer {
     ]
     // By its DN: Samba takes no <GUID=…> here.
     const build = (messageId: number) => new ModifyRequest({ messageId, dn, changes, controls: [new ShowDeleted()] })
-    return this.#write(build, { ...attemptOn(anchor, doing), newDn }, signal)
+    const restored = await this.#write(build, { ...attemptOn(anchor, doing), newDn }, signal)
+    return !restored.ok && lacksReanimation(restored.problem) ? fail(mayNotRestore(doing, restored.problem)) : restored
   }
 
   /** The server did not like the form; that nothing changed in between must be seen by reading then. */
@@ -193,6 +194,18 @@ function notAmongDeleted(doing: string): Problem {
   return {
     kind: 'objectNotFound', message: `${doing} failed: there is no such deleted object, or the account may not see it.`,
     remedy: 'Give the synchronisation account the right to read CN=Deleted Objects; if the object is gone for good, only a new account helps.',
+  }
+}
+
+/** Windows says 50; Samba says 1, as of a connection without a bind, which this one has: the deleted object was read over it. */
+function lacksReanimation({ kind }: Problem): boolean {
+  return kind === 'notPermitted' || kind === 'notBound'
+}
+
+function mayNotRestore(doing: string, problem: Problem): Problem {
+  return {
+    ...problem, kind: 'notPermitted', message: `${doing} failed: the account has no right to do this.`,
+    remedy: 'Give the synchronisation account the right Reanimate Tombstones on the domain, and the right to create users in the OU.',
   }
 }
 
