@@ -1,7 +1,7 @@
 import { guidFromOctets, guidToOctets, isSid, sidFromOctets, sidToOctets } from '../../names/octets.ts'
 import type { Ace, Descriptor } from './descriptor.ts'
 
-const control = { selfRelative: 0x8000, daclPresent: 0x4, saclPresent: 0x10, daclInherited: 0x400, daclProtected: 0x1000 } as const
+const control = { selfRelative: 0x8000, daclPresent: 0x4, saclPresent: 0x10, daclInherited: 0x400, saclInherited: 0x800, daclProtected: 0x1000 } as const
 const headerSize = 20
 
 /** Self-relative form (MS-DTYP 2.4.6): header, owner, group, SACL, DACL. */
@@ -9,9 +9,10 @@ export function formatDescriptor(descriptor: Descriptor): Buffer {
   const parts = [sidOctets(descriptor.owner), sidOctets(descriptor.group), aclOctets(descriptor.sacl), aclOctets(descriptor.dacl)]
   const header = Buffer.alloc(headerSize)
   header[0] = 1
-  const lists = (descriptor.dacl === null ? 0 : control.daclPresent) | (descriptor.sacl === null ? 0 : control.saclPresent)
-  const inheritance = descriptor.inheritance === 'blocked' ? control.daclProtected : control.daclInherited
-  header.writeUInt16LE(control.selfRelative | lists | inheritance, 2)
+  // Every list of a directory is one that inheritance works on, a protected one included.
+  const dacl = descriptor.dacl === null ? 0 : control.daclPresent | control.daclInherited
+  const sacl = descriptor.sacl === null ? 0 : control.saclPresent | control.saclInherited
+  header.writeUInt16LE(control.selfRelative | dacl | sacl | (descriptor.inheritance === 'blocked' ? control.daclProtected : 0), 2)
   let offset = headerSize
   parts.forEach((part, index) => {
     if (part.length > 0) header.writeUInt32LE(offset, 4 + 4 * index)
