@@ -39,7 +39,7 @@ export function SplitView({ id, list, detail, isDetailOpen, onBack }: { readonly
     )
   }
   return (
-    <div ref={frame} className={styles.split} style={{ gridTemplateColumns: `${share}% 8px 1fr` }}>
+    <div ref={frame} className={styles.split} style={{ gridTemplateColumns: `${share}% 8px minmax(0, 1fr)`, gridTemplateRows: 'minmax(0, 1fr)' }}>
       <div className={styles.pane}>{list}</div>
       <div className={styles.splitter} role="separator" tabIndex={0} aria-orientation="vertical" aria-label={texts.list.splitter} aria-valuenow={Math.round(share)} aria-valuemin={narrowest} aria-valuemax={widest}
         onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} onPointerMove={drag} onKeyDown={step} />

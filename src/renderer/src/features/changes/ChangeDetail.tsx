@@ -11,7 +11,7 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ValueSide } from '../../ui/ValueDifference.tsx'
 
 const useStyles = makeStyles({
-  detail: { padding: tokens.spacingHorizontalL, display: 'grid', gap: tokens.spacingVerticalM, overflow: 'auto' },
+  detail: { padding: tokens.spacingHorizontalL, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM, overflow: 'auto' },
   title: { margin: 0 },
   dn: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   name: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
@@ -36,7 +36,7 @@ export function ChangeDetail({ row, onExclude }: { readonly row: ChangeRow; read
         <Title3 as="h2" className={styles.title}><bdi>{change.subject.displayName ?? change.dn}</bdi></Title3>
         <div className={styles.dn}>{change.dn}{change.kind !== 'create' && change.newDn !== null && <> → {change.newDn}</>}</div>
       </div>
-      <MessageBar intent="info"><MessageBarBody>{texts.changes.because(describeReason(change.reason), change.rule)} <Link href={writeRoute({ screen: 'preview', parameters: { id: row.metaverseId } })}>{texts.changes.why}</Link></MessageBarBody></MessageBar>
+      <MessageBar intent="info" layout="multiline"><MessageBarBody>{texts.changes.because(describeReason(change.reason), change.rule)} <Link href={writeRoute({ screen: 'preview', parameters: { id: row.metaverseId } })}>{texts.changes.why}</Link></MessageBarBody></MessageBar>
       <Differences change={change} />
       {unchanged.length > 0 && <Unchanged names={unchanged} />}
       <div className={styles.actions}>

@@ -43,7 +43,6 @@ export function Changes(): ReactNode {
     if (wanted === undefined || view.opened === null) return
     void view.find(wanted).then((index) => { if (index !== null) setSelected(index) })
     // Only a new view looks for the selection again: moving through the list must not chase itself.
-    // eslint-free by design: the selection in the address is read once per view.
   }, [view.opened])
 
   const select = useCallback((index: number) => {

@@ -6,6 +6,7 @@ import { formatNumber, texts } from '../../texts.ts'
 import { wordOfKind } from '../../ui/kinds.tsx'
 
 const useStyles = makeStyles({
+  card: { flexShrink: 0 },
   sentence: { fontSize: tokens.fontSizeBase400 },
   hash: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   bars: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(200px, 1fr))', gap: tokens.spacingHorizontalL },
@@ -16,7 +17,7 @@ const useStyles = makeStyles({
 export function PlanCard({ plan }: { readonly plan: PlanSummary }): ReactNode {
   const styles = useStyles()
   return (
-    <Card>
+    <Card className={styles.card}>
       <div className={styles.sentence}>{sentenceOf(plan)}</div>
       {plan.hash !== null && <div className={styles.hash}>{texts.changes.hash(plan.hash)}</div>}
       {plan.blocked.map((block) => <MessageBar key={block.kind} intent="warning"><MessageBarBody>{texts.changes.blocked(texts.changes.groups[block.kind], block)}</MessageBarBody></MessageBar>)}
