@@ -20,8 +20,9 @@ const domainSid = Buffer.from('010400000000000515000000010000000200000003000000'
 type OnChanges = (cookie: string, reply: Reply) => void
 
 /** A controller that knows deletions, has an empty OU, and answers to DirSync as the test says. */
-function controllerThat(onChanges: OnChanges): Script {
+function controllerThat(onChanges: OnChanges, more: Readonly<Record<string, Entry['attributes']>> = {}): Script {
   const others: Readonly<Record<string, Entry['attributes']>> = {
+    ...more,
     [service]: { invocationId: [Buffer.alloc(16, 9)] },
     'DC=scripted,DC=test': { objectGUID: [Buffer.alloc(16, 8)], objectSid: [domainSid] },
     'CN=Deleted Objects,DC=scripted,DC=test': { name: ['Deleted Objects'] },
@@ -31,14 +32,14 @@ function controllerThat(onChanges: OnChanges): Script {
     onSearch: ({ baseDN, scope }, reply, cookie, asksFor) => {
       if (asksFor === 'changes') return onChanges(cookie, reply)
       const attributes = others[baseDN]
-      if (attributes !== undefined && scope === 'base') reply.entry({ name: baseDN, attributes })
+      if (attributes !== undefined && scope === 'base') reply.entry({ name: baseDN.startsWith('<GUID=') ? `CN=whole,${scriptedOu}` : baseDN, attributes })
       reply.done(0, '', '')
     },
   }
 }
 
-async function open(onChanges: OnChanges): Promise<DirectoryReader> {
-  const directory = await startScriptedDirectory(controllerThat(onChanges))
+async function open(onChanges: OnChanges, more: Readonly<Record<string, Entry['attributes']>> = {}): Promise<DirectoryReader> {
+  const directory = await startScriptedDirectory(controllerThat(onChanges, more))
   const reader = createDirectoryReader(directory.connection)
   ending.push(() => directory.stop(), () => reader.close())
   return reader
@@ -105,6 +106,16 @@ describe('importDelta', () => {
     expect(page).toMatchObject({ ok: true, value: { changes: [{ kind: 'changed', attributes: { displayName: ['fine'] } }], problems: [{ kind: 'valueOfWrongType', object: `CN=bad,${scriptedOu}` }] } })
   })
 
+  it.each([['came back from the deleted objects', { isDeleted: [] }], ['came with the first values of a list only', { 'memberOf;range=0-1': ['CN=a,DC=scripted,DC=test'] }]] as const)('reads in full what %s', async (_, attributes) => {
+    const guid = Buffer.alloc(16, 3)
+    const reader = await open((cookie, reply) => {
+      if (cookie !== '') reply.entry({ name: `CN=part,${scriptedOu}`, attributes: { objectGUID: [guid], ...attributes } })
+      reply.doneDirSync('primed', 'noMore')
+    }, { '<GUID=03030303-0303-0303-0303-030303030303>': { objectGUID: [guid], displayName: ['Whole'] } })
+    const [page] = await importDelta(reader, await importAll(reader))
+    expect(page).toMatchObject({ ok: true, value: { changes: [{ kind: 'replaced', object: { dn: `CN=whole,${scriptedOu}`, attributes: { displayName: ['Whole'] } } }] } })
+  })
+
   it('ends as a whole where the connection breaks between two pages', async () => {
     const reader = await open((cookie, reply) => {
       if (cookie === 'a') return reply.drop()
@@ -113,6 +124,20 @@ describe('importDelta', () => {
     })
     const pages = await importDelta(reader, await importAll(reader))
     expect(pages.map((page) => (page.ok ? page.value.watermark : page.problem.kind))).toEqual([null, 'unreachable'])
+  })
+})
+
+describe('importAll', () => {
+  const withoutSight = controllerThat((_, reply) => { reply.doneDirSync('primed', 'noMore') })
+  const refusing = (base: string): NonNullable<Script['onSearch']> => (request, reply, cookie, asksFor) => (request.baseDN === base ? reply.done(50) : withoutSight.onSearch?.(request, reply, cookie, asksFor))
+
+  it.each([service, 'CN=Deleted Objects,DC=scripted,DC=test'])('brings everything, and no watermark, where %s may not be read', async (base) => {
+    const directory = await startScriptedDirectory({ ...withoutSight, onSearch: refusing(base) })
+    const reader = createDirectoryReader(directory.connection)
+    ending.push(() => directory.stop(), () => reader.close())
+    const pages = []
+    for await (const page of reader.importAll({ attributes: [], signal: calm })) pages.push(page)
+    expect(pages).toEqual([{ ok: true, value: { objects: [], problems: [], total: null, isLast: true, watermark: null } }])
   })
 })
 

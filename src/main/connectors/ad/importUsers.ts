@@ -10,6 +10,7 @@ import type { Conversation } from './conversation.ts'
 import { keepToSession } from './conversation.ts'
 import { defaultPageSize } from './directoryConnection.ts'
 import type { DirectorySchema } from './directorySchema.ts'
+import { isRefused } from './dirSync.ts'
 import { importDelta } from './importDelta.ts'
 import { outermost } from './managedOus.ts'
 import { describeWhole } from './readObjects.ts'
@@ -23,8 +24,10 @@ export async function* importUsers(link: Conversation, schema: DirectorySchema, 
   const prepared = await prepare(link, schema, attributes, signal)
   if (!prepared.ok) return yield prepared
   const { conversation, known } = prepared.value
-  const watermark = await takeWatermark(conversation, schema, known, signal)
-  if (!watermark.ok) return yield watermark
+  const taken = await takeWatermark(conversation, schema, known, signal)
+  // Who may not be told where a delta would begin may still read everything.
+  if (!taken.ok && !isRefused(taken.problem)) return yield taken
+  const watermark = taken.ok && taken.value !== null ? writeWatermark(taken.value) : null
   const { managedOus, pageSize } = conversation.connection
   const names = Object.values(known).map(({ name }) => name)
   const searches = outermost(managedOus).map((base) => ({ base, scope: 'sub' as const, filter: usersOnly, attributes: names }))
@@ -33,7 +36,7 @@ export async function* importUsers(link: Conversation, schema: DirectorySchema, 
     const described = await describeAll(page.value.entries, (entry) => describeWhole(conversation, entry, known, signal))
     if (!described.ok) return yield described
     const { isLast } = page.value
-    yield succeed({ ...described.value, total: null, isLast, watermark: isLast && watermark.value !== null ? writeWatermark(watermark.value) : null })
+    yield succeed({ ...described.value, total: null, isLast, watermark: isLast ? watermark : null })
   }
 }
 
