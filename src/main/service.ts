@@ -1,24 +1,18 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { userInfo, hostname } from 'node:os'
 import type { CallName, CallOptions, GuestbridgeApi, Outputs } from '../shared/api/contract.ts'
 import type { Problem } from '../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../shared/domain/result.ts'
-import { parametersOf } from './rules/parametersOf.ts'
-import { parseRuleSet } from './rules/parseRuleSet.ts'
-import type { CompiledRuleSet } from './rules/compiled.ts'
-import { shippedRuleSets } from './rules/shippedRuleSets.ts'
-import { decidingSettings } from './runs/synchronizationSettings.ts'
 import { changeSource, guestSource, personSource } from './runs/listSources.ts'
 import { createListViews } from './store/sqlite/listViews.ts'
 import { openConnections } from './service/connections.ts'
 import { handleCall } from './service/handlers.ts'
 import { openLabIfWanted } from './service/labOfWorkspace.ts'
+import { readDeciding, readDecidingBy } from './service/readRules.ts'
 import { createRunLog } from './service/runLog.ts'
 import type { WorkspaceSession } from './service/workspaceSession.ts'
 import { openReader, writeExclusively } from './service/storeAccess.ts'
 import { appendAudit } from './workspace/audit.ts'
-import type { WorkspaceConfiguration } from './workspace/configuration.ts'
 import type { ConfigurationProblem } from './workspace/configurationProblem.ts'
 import { configurationFileName, readWorkspaceConfiguration } from './workspace/readConfiguration.ts'
 import { refuseNetworkFolder } from './workspace/folders.ts'
@@ -40,14 +34,11 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   if (!configuration.ok) return fail(configuration.problem.map((problem) => asProblem(folder, problem)))
   const network = await refuseNetworkFolder(folder)
   if (network !== null) return fail([network])
-  const rules = await readRules(folder, configuration.value)
-  if (!rules.ok) return rules
-  const deciding = decidingSettings(configuration.value, rules.value)
-  if (!deciding.ok) return fail([deciding.problem])
-  const missing = parametersOf(rules.value).filter((name) => !Object.hasOwn(deciding.value.parameters, name.toLowerCase()))
-  if (missing.length > 0) return fail(missing.map((name) => missingParameter(folder, name)))
+  const deciding = await readDeciding(folder, configuration.value)
+  if (!deciding.ok) return deciding
+  const { rules } = deciding.value
   const now = (): string => new Date().toISOString()
-  const reader = await openReader(folder, rules.value, now)
+  const reader = await openReader(folder, rules, now)
   if (!reader.ok) return fail([reader.problem])
 
   const lab = openLabIfWanted(folder, configuration.value, options.labWorker)
@@ -55,9 +46,9 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const log = createRunLog(folder)
   const lists = { guests: createListViews(guestSource(reader.value)), changes: createListViews(changeSource(reader.value)), persons: createListViews(personSource(reader.value)) }
   const session: WorkspaceSession = {
-    folder, configuration: configuration.value, deciding: deciding.value, reader: reader.value, lists, now, actor: actor(),
+    folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, now, actor: actor(),
     openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, labEndpoints: lab.endpoints,
-    asWriter: (what, writer, work) => writeExclusively(folder, rules.value, what, now, writer, log, work),
+    asWriter: (what, writer, work) => writeExclusively(folder, rules, what, now, writer, log, work),
     audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
   }
   return succeed({
@@ -74,32 +65,6 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
 export function asProblem(folder: string, { path, line, column, value, message, allowed }: ConfigurationProblem): Problem {
   const place = path === '' ? value : `${resolve(folder, configurationFileName)}:${line}:${column} ${path}${value === '' ? '' : ` (${value})`}`
   return { kind: 'configurationInvalid', message: `${place}: ${message}`, remedy: allowed === '' ? 'Correct it.' : `Allowed: ${allowed}.`, detail: { path, line, column } }
-}
-
-function missingParameter(folder: string, name: string): Problem {
-  return {
-    kind: 'rulesInvalid', message: `${resolve(folder, configurationFileName)}: the rules use the parameter %${name}%, which nobody sets.`,
-    remedy: `Set "${name}" under /rules/parameters.`, detail: { path: '/rules/parameters' },
-  }
-}
-
-async function readRules(folder: string, configuration: WorkspaceConfiguration): Promise<Result<CompiledRuleSet, readonly Problem[]>> {
-  const { set } = configuration.rules
-  const source = typeof set === 'string' ? { name: set, content: shippedRuleSets[set] } : { name: set.file, content: await readJson(resolve(folder, set.file)) }
-  const rules = parseRuleSet(source.content)
-  if (rules.ok) return rules
-  return fail(rules.problem.map(({ path, message }): Problem => ({
-    kind: 'rulesInvalid', message: `The rules ${source.name} cannot be used: ${path}: ${message}`, remedy: 'Correct the rule at that place.', detail: { path },
-  })))
-}
-
-async function readJson(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown
-  } catch {
-    // The rule parser says that this is no rule set, with the file's name.
-    return undefined
-  }
 }
 
 function actor(): string {

@@ -8,7 +8,7 @@ import { excludePerson, listHolds, releaseHold } from './holdHandlers.ts'
 import { administerLabOfSession } from './labHandlers.ts'
 import { previewObject, showObject } from './objectHandlers.ts'
 import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } from './planHandlers.ts'
-import { testOnObject } from './ruleHandlers.ts'
+import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
 import { planUndoOfRun } from './undoHandlers.ts'
 import { closeView, exportCurrent, findInView, listAudit, openView, readConfigurationText, readRulesText, readView, showOverview } from './windowHandlers.ts'
@@ -30,6 +30,7 @@ const handlers: Handlers = {
   'plan.write': writePlan,
   'plan.export': exportPlanFile,
   'plan.provision': provisionOne,
+  'plan.replay': replayRun,
   'plan.undo': planUndoOfRun,
   'holds.list': async ({ reader }) => succeed(await listHolds(reader)),
   'holds.exclude': excludePerson,
@@ -41,6 +42,7 @@ const handlers: Handlers = {
   'decisions.forget': forgetDecision,
   'metaverse.search': async (session, input) => succeed(await searchMetaverse(session, input)),
   'rules.test': testOnObject,
+  'rules.compare': compareWithSet,
   'audit.verify': async (session) => succeed(await verifyTrail(session)),
   'persons.purge': purgePerson,
   'lab.administer': administerLabOfSession,

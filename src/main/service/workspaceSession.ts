@@ -14,6 +14,8 @@ export type WorkspaceSession = {
   readonly folder: string
   readonly configuration: WorkspaceConfiguration
   readonly deciding: DecidingSettings
+  /** The same settings with another rule set: a shipped one, or a file of the workspace. */
+  readonly decidingBy: (set: string) => Promise<Result<DecidingSettings, Problem>>
   readonly reader: StoreReader
   /** Snapshots of long lists for the window; empty of cost until one is opened. */
   readonly lists: WindowLists

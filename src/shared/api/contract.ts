@@ -35,6 +35,7 @@ export const inputs = {
   'plan.write': z.strictObject({ path: z.string().min(1) }),
   'plan.export': z.strictObject({ path: z.string().min(1), approve: approvalHash(), lifts: lifts() }),
   'plan.provision': z.strictObject({ id: objectId(), approve: approvalHash(), lifts: lifts() }),
+  'plan.replay': z.strictObject({ run: z.int().min(1) }),
   /** `path` null: shown, written nowhere. */
   'plan.undo': z.strictObject({ run: z.int().min(1), created: z.enum(['disabled', 'deleted']), path: z.string().min(1).nullable() }),
   'holds.list': z.strictObject({}),
@@ -52,6 +53,8 @@ export const inputs = {
     limit: z.int().min(1).max(1000),
   }),
   'rules.test': z.strictObject({ subject: z.union([z.strictObject({ expression: z.string().min(1).max(10_000) }), z.strictObject({ rule: z.string().min(1).max(500) })]), on: objectId() }),
+  /** A shipped rule set, or a file of the workspace. */
+  'rules.compare': z.strictObject({ set: z.string().min(1).max(1000), limit: z.int().min(1).max(1000) }),
   'audit.verify': z.strictObject({}),
   'persons.purge': z.strictObject({ id: objectId() }),
   /** One command of the lab's administration port (docs/lab.md); refused in a workspace that is none. */
@@ -77,6 +80,7 @@ export type Outputs = WindowOutputs & {
   'plan.write': PlanSummary
   'plan.export': ExportOutcome
   'plan.provision': ExportOutcome
+  'plan.replay': ReplayOutcome
   'plan.undo': UndoOutcome
   'holds.list': readonly HoldRow[]
   'holds.exclude': HoldRow
@@ -88,6 +92,7 @@ export type Outputs = WindowOutputs & {
   'decisions.forget': JoinDecision
   'metaverse.search': { readonly objects: readonly MetaverseObject[]; readonly next: string | null }
   'rules.test': RuleTest
+  'rules.compare': RuleSetComparison
   'audit.verify': AuditVerification
   'persons.purge': { readonly metaverseId: string; readonly rows: number }
   'lab.administer': { readonly id: string | null }
@@ -162,6 +167,9 @@ export type UndoKept =
 /** An object behind a counter, with what it was called when the run had ended. */
 export type RunObjectRow = { readonly counter: CounterName; readonly connector: 'entra' | 'ad' | 'metaverse'; readonly id: string; readonly name: string | null; readonly attributes: Attributes }
 
+/** The hash of a plan as it was made and as it comes out again from what is kept; the same unless something is wrong. */
+export type ReplayOutcome = { readonly header: PlanHeader; readonly planned: string; readonly replayed: string; readonly differing: readonly string[] }
+
 export type UndoOutcome = {
   readonly header: PlanHeader
   readonly hash: string
@@ -183,6 +191,17 @@ export type RuleTest = {
     readonly result: { readonly kind: 'values'; readonly values: readonly Value[] } | { readonly kind: 'failed'; readonly message: string }
   }[]
 }
+
+/** What two rule sets decide about the data of the last imports. `differing` counts all, `differences` may be fewer. */
+export type RuleSetComparison = {
+  readonly current: RuleSetOutcome
+  readonly other: RuleSetOutcome
+  readonly differing: number
+  readonly differences: readonly { readonly metaverseId: string; readonly current: ComparedDecision; readonly other: ComparedDecision }[]
+}
+export type RuleSetOutcome = { readonly name: string; readonly changes: Readonly<Record<Change['kind'], number>>; readonly skips: Readonly<Record<string, number>>; readonly problems: number }
+/** Null: the person would not even be in the metaverse. */
+export type ComparedDecision = { readonly kind: 'change'; readonly change: Change } | { readonly kind: 'skip'; readonly reason: SkipReason } | null
 
 export type AuditVerification = { readonly kind: 'intact'; readonly entries: number } | { readonly kind: 'broken'; readonly line: number; readonly why: 'notAnEntry' | 'doesNotFollow' }
 

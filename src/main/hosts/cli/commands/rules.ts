@@ -1,4 +1,5 @@
-import type { Input, RuleTest } from '../../../../shared/api/contract.ts'
+import type { ComparedDecision, Input, RuleSetOutcome, RuleTest } from '../../../../shared/api/contract.ts'
+import { describeReason, describeSkip } from '../../../../shared/domain/describeReason.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
 import { describeScope } from '../explanationText.ts'
@@ -29,4 +30,35 @@ function printTest(output: Output, { subject, on, scope, results }: RuleTest): v
     output.line(`${to === null ? '' : `${to} ← `}${source}: ${value}`)
     for (const [name, values] of Object.entries(inputs)) output.line(`    ${name} = ${show(values)}`)
   }
+}
+
+/** What another rule set would do with the data of the last imports; nothing is stored and the plan stays as it is. */
+export function compareRules(context: CommandContext, options: Input<'rules.compare'>): Promise<ExitCode> {
+  const { output } = context
+  return withService(context, async (call) => {
+    const compared = await call('rules.compare', options)
+    if (!compared.ok) return refuse(context, compared.problem)
+    const { current, other, differing, differences } = compared.value
+    output.document(compared.value)
+    for (const outcome of [current, other]) output.line(describeOutcome(outcome))
+    for (const difference of differences) {
+      output.line(output.style('bold', difference.metaverseId))
+      output.line(`  ${current.name}: ${describeDecision(difference.current)}`)
+      output.line(`  ${other.name}: ${describeDecision(difference.other)}`)
+    }
+    output.line(differing === 0 ? 'Both decide the same about everybody.' : `${differing} decided differently${differing > differences.length ? `, the first ${differences.length} are shown` : ''}.`)
+    return exitCodes.done
+  })
+}
+
+function describeOutcome({ name, changes, problems }: RuleSetOutcome): string {
+  const planned = Object.entries(changes).filter(([, count]) => count > 0).map(([kind, count]) => `${kind} ${count}`)
+  return `${name}: ${planned.length === 0 ? 'no changes' : planned.join(', ')}${problems > 0 ? `, ${problems} problems` : ''}`
+}
+
+function describeDecision(decision: ComparedDecision): string {
+  if (decision === null) return 'not in the metaverse'
+  if (decision.kind === 'skip') return `no change: ${describeSkip(decision.reason)}`
+  const { kind, dn, reason, attributes } = decision.change
+  return `${kind} ${dn} (${describeReason(reason)}${attributes.length > 0 ? `: ${attributes.map(({ name }) => name).join(', ')}` : ''})`
 }

@@ -5,7 +5,8 @@ import { excludeFromPlan } from '../commands/holds.ts'
 import { listGuests, showObject } from '../commands/objects.ts'
 import { showPlan, type PlanFormat } from '../commands/plan.ts'
 import { previewObject } from '../commands/preview.ts'
-import { testRule } from '../commands/rules.ts'
+import { replayRun } from '../commands/replay.ts'
+import { compareRules, testRule } from '../commands/rules.ts'
 import { showObjectsOfRun } from '../commands/runObjects.ts'
 import { search } from '../commands/search.ts'
 import { completionScript, shells, type Shell } from '../completion.ts'
@@ -39,18 +40,20 @@ export function addReadingCommands(program: Command, perform: Perform): void {
     }))
 }
 
-type PlanArguments = { readonly out?: string; readonly format?: PlanFormat; readonly exclude?: readonly string[]; readonly note?: string }
+type PlanArguments = { readonly out?: string; readonly format?: PlanFormat; readonly exclude?: readonly string[]; readonly note?: string; readonly replay?: number }
 
 function addPlan(program: Command, perform: Perform): void {
   program.command('plan').description('the changes that wait for approval')
     .option('--out <file>', 'write the plan to a file for approval and export')
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'ldif', 'csv']))
+    .option('--replay <run>', 'make the plan of a synchronisation again from what is kept, and compare the hashes', parseRunNumber)
     .option('--exclude <id>', 'take a person out of the plan and put them on hold (may be repeated)', collect)
     .option('--note <text>', 'why; kept in the audit trail', parseNote)
     .action((options: PlanArguments) => perform((context) => plan(context, options)))
 }
 
-function plan(context: CommandContext, { out, format, exclude, note }: PlanArguments): Promise<ExitCode> {
+function plan(context: CommandContext, { out, format, exclude, note, replay }: PlanArguments): Promise<ExitCode> {
+  if (replay !== undefined) return replayRun(context, replay)
   if (exclude === undefined) return showPlan(context, { out: out ?? null, format: format ?? (context.output.isJson ? 'json' : 'text') })
   if (note !== undefined) return excludeFromPlan(context, { ids: exclude, note })
   return Promise.resolve(refuse(context, { kind: 'usage', message: 'An exclusion needs a note that says why.', remedy: 'Add --note TEXT; it is kept in the audit trail.' }))
@@ -88,6 +91,10 @@ function addRules(program: Command, perform: Perform): void {
     .option('--rule <name>', 'a rule of the set instead')
     .requiredOption('--on <id>', 'the object, as for show')
     .action((expression: string | undefined, options: { rule?: string; on: string }) => perform((context) => test(context, expression, options)))
+  rules.command('compare').description('what another rule set would do with the data of the last imports; nothing is stored')
+    .argument('<set>', 'guestbridge, tutorial, tutorial-ou, or a file of the workspace')
+    .option('--limit <number>', 'show at most so many differences', parseRunNumber, 100)
+    .action((set: string, { limit }: { limit: number }) => perform((context) => compareRules(context, { set, limit: Math.min(limit, 1000) })))
 }
 
 function test(context: CommandContext, expression: string | undefined, { rule, on }: { readonly rule?: string; readonly on: string }): Promise<ExitCode> {
