@@ -96,6 +96,9 @@ function describeApplication(settings: LabSettings, certificates: LabCertificate
   }
 }
 
+/** What reading changes, deletions included, and restoring accounts need; the tutorial delegates the first. */
+const domainRights = ['replicatingChanges', 'reanimateTombstones', 'readDeletedObjects'] as const
+
 function startLabDirectory(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<{ close(): Promise<void> }> {
   const { dnsName, netBiosName, controllerName } = labDomain
   return startDirectory({
@@ -112,7 +115,7 @@ function startLabDirectory(files: LabFiles, settings: LabSettings, certificates:
         accountName: serviceAccountName,
         userPrincipalName: `${serviceAccountName}@${dnsName}`,
         password: settings.accountPassword,
-        rights: { kind: 'delegated', organizationalUnits: [guestOu], mayEnableDelegation: false },
+        rights: { kind: 'delegated', organizationalUnits: [guestOu], domainRights, mayEnableDelegation: false },
       },
     ],
   })

@@ -11,9 +11,9 @@ const bits = fc.integer({ min: 0, max: 2 ** 32 - 1 })
 const ace: fc.Arbitrary<Ace> = fc.record({
   kind: fc.constantFrom('allow' as const, 'deny' as const, 'audit' as const), flags: fc.integer({ min: 0, max: 255 }), mask: bits, objectType: guid, inheritedType: guid, sid,
 })
-const list = fc.option(fc.array(ace, { maxLength: 12 }), { nil: null })
+const aces = fc.option(fc.array(ace, { maxLength: 12 }), { nil: null })
 const descriptor = fc.record({
-  owner: fc.option(sid, { nil: null }), group: fc.option(sid, { nil: null }), inheritance: fc.constantFrom('open' as const, 'blocked' as const), dacl: list, sacl: list,
+  owner: fc.option(sid, { nil: null }), group: fc.option(sid, { nil: null }), inheritance: fc.constantFrom('open' as const, 'blocked' as const), dacl: aces, sacl: aces,
 })
 
 describe('the octets of a descriptor', () => {
@@ -33,9 +33,9 @@ describe('the octets of a descriptor', () => {
 
   test('are those of MS-DTYP 2.4.6 for a small descriptor', () => {
     const octets = formatDescriptor(parseSddl('O:BAD:P(OA;CI;WP;bf967953-0de6-11d0-a285-00aa003049e2;;AU)', domain))
-    const header = '01000494' + '14000000' + '00000000' + '00000000' + '24000000'
-    const owner = '01020000000000052000000020020000'
-    const acl = '04003000' + '01000000' + '05022800' + '20000000' + '01000000' + '537996bfe60dd011a28500aa003049e2' + '010100000000000' + '50b000000'
-    expect(octets.toString('hex')).toBe(header + owner + acl)
+    const header = ['01000494', '14000000', '00000000', '00000000', '24000000']
+    const owner = ['0102000000000005', '20000000', '20020000']
+    const list = ['04003000', '01000000', '05022800', '20000000', '01000000', '537996bfe60dd011a28500aa003049e2', '0101000000000005', '0b000000']
+    expect(octets.toString('hex')).toBe([...header, ...owner, ...list].join(''))
   })
 })
