@@ -25,13 +25,13 @@ export function decidingOf(changed: Partial<DecidingSettings> = {}): DecidingSet
 /** A real store in a folder of its own, and the steps as runs take them; imports are staged without a source. */
 export class TestWorkspace {
   readonly store: StoreWriter
-  readonly #folder: string
+  readonly folder: string
   now = morning
   deciding = decidingOf()
 
   constructor(store: StoreWriter, folder: string) {
     this.store = store
-    this.#folder = folder
+    this.folder = folder
   }
 
   context(signal: AbortSignal = new AbortController().signal): RunContext {
@@ -80,7 +80,7 @@ export class TestWorkspace {
 
   async close(): Promise<void> {
     await this.store.close()
-    await rm(this.#folder, { recursive: true, force: true })
+    await rm(this.folder, { recursive: true, force: true })
   }
 
   async #inRun(step: StepKind, connector: ConnectorName | null, work: (run: number) => Promise<void>): Promise<number> {
