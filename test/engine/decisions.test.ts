@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Dn } from '../../src/shared/domain/ids.ts'
 import type { Hold, JoinDecision, OwnDisable } from '../../src/shared/domain/lifecycle.ts'
 import type { LifecycleInput } from '../../src/main/engine/contract.ts'
 import { applyChanges } from './applyChanges.ts'
@@ -151,6 +152,18 @@ describe('writing', () => {
     check(about({ deletedAccount }, { accounts: [], guests: [guest('anna', { accountEnabled: false })] }), { skips: ['anna: blockedInEntra'] })
   })
 
+  it('decision 17: an account that was deleted where leavers lie comes back to the guest OU, any other to where it lay', () => {
+    const [left, sub] = [dnOf('OU=Left,DC=contoso,DC=local'), dnOf(`OU=Sub,${guestOu}`)]
+    const settings = testSettings({ leavers: { action: 'disableAndMove', ou: left, deleteAfterDays: 30 } })
+    const placeFrom = (lastKnownParent: Dn | null) => {
+      const deletedAccount = { anchor: guidOf('ad-anna'), lastKnownParent, accountName: null, isRecycled: false }
+      const [change] = synchronizeWorld(about({ deletedAccount }, { settings, accounts: [] })).changes
+      return change?.kind === 'restore' ? change.newDn : null
+    }
+    const name = `CN=${guidOf('anna')}`
+    expect([left, sub, dnOf('OU=Elsewhere,DC=contoso,DC=local'), null].map(placeFrom)).toEqual([`${name},${guestOu}`, `${name},${sub}`, `${name},${guestOu}`, `${name},${guestOu}`])
+  })
+
   it('decision 18: names are taken whatever their case, by anybody in the domain', () => {
     const [change] = synchronizeWorld(world({ guests: [guest('anna')], otherNames: [guidOf('anna').slice(0, 20).toUpperCase()] })).changes
     expect(String(change?.attributes.find(({ name }) => name === 'sAMAccountName')?.after[0])).toMatch(new RegExp(`^${guidOf('anna').slice(0, 18)}..$`))
@@ -161,6 +174,8 @@ describe('writing', () => {
     check(about({ undoneByOthers: ['SN'] }, { accounts }), { changes: ['update anna: mail'] })
     check(about({ undoneByOthers: ['sn', 'mail'] }, { accounts }), { skips: ['anna: secondEngine'] })
     check(about({ undoneByOthers: ['sn', 'mail'] }, { accounts, decisions: [decide('anna', { kind: 'join', metaverseId: personIdOf('anna') })] }), { changes: ['update anna: mail, sn'] })
+    const adoptable = world({ guests: [guest('anna')], accounts: [account('found', { userPrincipalName: upn('anna') })] })
+    check({ ...adoptable, lifecycle: { [personIdOf('anna')]: { undoneByOthers: ['adminDescription'] } } }, { skips: ['anna: secondEngine'] })
     check(about({ undoneByOthers: ['userAccountControl'], absence: { kind: 'gone' } }, { guests: [] }), { changes: ['disable anna, hardDeleted: userAccountControl'] })
   })
 })

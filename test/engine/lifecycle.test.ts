@@ -147,6 +147,7 @@ describe('deletion after the grace', () => {
   it.each<[string, World]>([
     ['before 30 days, whatever store and settings say', left({ accounts, settings: grace('2026-01-15T00:00:00Z', 1) }, due(1))],
     ['before a grace that was made longer since', left({ accounts, settings: grace('2026-02-15T00:00:00Z', 90) }, due(30))],
+    ['before the day that was promised, although the grace was made shorter since', left({ accounts, settings: grace('2026-02-15T00:00:00Z', 30) }, due(90))],
     ['where the lifecycle does not delete any more', left({ accounts }, due(30))],
     ['where nobody promised it', left({ accounts, settings: grace('2027-01-01T00:00:00Z', 30) }, due(30, { deleteDue: null }))],
     ['of the account of a blocked guest', left({ accounts, guests: [guest('anna', { accountEnabled: false })], settings: grace('2027-01-01T00:00:00Z', 30) }, due(30))],
