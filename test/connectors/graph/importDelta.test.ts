@@ -230,7 +230,7 @@ describe('pages and rounds', () => {
   })
 
   test.each<[string, () => readonly Reply[]]>([
-    ['leads back to a page', () => [deltaPage(server, [{ id: idOf(1) }], { skip: 'a' }), deltaPage(server, [{ id: idOf(2) }], { skip: 'a' })]],
+    ['leads back to a page', () => [deltaPage(server, [{ id: idOf(1) }], { skip: 'a' }), deltaPage(server, [{ id: idOf(2) }], { skip: 'a' }), deltaPage(server, [], { end: 'b' })]],
     ['leads to another host', () => [json(200, { value: [], '@odata.nextLink': 'https://graph.example.com/v1.0/users/delta?$skiptoken=a' })]],
     ['ends on another host', () => [json(200, { value: [], '@odata.deltaLink': 'https://graph.example.com/v1.0/users/delta?$deltatoken=a' })]],
     ['ends without TLS', () => [json(200, { value: [], '@odata.deltaLink': deltaLink(server, 'x').replace('https', 'http') })]],
