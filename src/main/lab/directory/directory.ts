@@ -1,9 +1,9 @@
+import type { Descriptor } from './access/descriptor/descriptor.ts'
+import type { Privilege } from './access/privilege.ts'
 import type { DirectoryDomain } from './directoryDomain.ts'
 import type { Entry, EntryId } from './entries/entry.ts'
 import type { EntryStore } from './entries/entryStore.ts'
 import type { Rdn } from './names/dnOfLab.ts'
-import type { Privilege } from './access/privilege.ts'
-import type { Descriptor } from './access/descriptor/descriptor.ts'
 
 /** What every operation works on. */
 export type Directory = {

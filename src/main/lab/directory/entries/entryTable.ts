@@ -57,7 +57,9 @@ export function openEntryTable(file: string): EntryTable {
 function checkFormat(database: DatabaseSync, file: string): void {
   const { user_version: version } = versionRow.parse(database.prepare('PRAGMA user_version').get())
   const isEmpty = database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table'").get() === undefined
-  if (!isEmpty && version !== format) throw new Error(`${file} is a directory of another version (${version}, this one writes ${format}). Remove the folder to begin with a new lab.`)
+  if (!isEmpty && version !== format) {
+    throw new Error(`${file} is a directory of another version (${version}, this one writes ${format}). Remove the folder to begin with a new lab.`)
+  }
   database.exec(`PRAGMA user_version = ${format}`)
 }
 

@@ -4,8 +4,8 @@ import { isContextHead } from '../entries/entry.ts'
 import { findAttribute } from '../schema/schema.ts'
 import { matchKey } from '../schema/syntax.ts'
 import type { Filter } from './filter.ts'
-import type { View } from './view.ts'
 import { assertedValue } from './filterEvaluation.ts'
+import type { View } from './view.ts'
 
 export type Scope = 'base' | 'one' | 'subtree'
 

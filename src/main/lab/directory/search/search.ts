@@ -14,10 +14,10 @@ import { candidatesFor } from './candidates.ts'
 import { needsBaseSearch } from './constructed.ts'
 import type { Filter } from './filter.ts'
 import { compileFilter } from './filterEvaluation.ts'
+import type { Selection } from './selection.ts'
+import { parseSelection } from './selection.ts'
 import type { DeletedObjects } from './visibility.ts'
 import { isShown } from './visibility.ts'
-import { parseSelection } from './selection.ts'
-import type { Selection } from './selection.ts'
 
 export type SearchRequest = {
   readonly base: string

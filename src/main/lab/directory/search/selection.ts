@@ -29,7 +29,8 @@ export function parseSelection(names: readonly string[], descriptorParts: number
 
 export function selectAttributes(directory: Directory, actor: Actor, entry: Entry, selection: Selection, content: 'values' | 'typesOnly'): readonly AnsweredAttribute[] {
   const ranges = new Map(selection.named.map(({ attribute, range }) => [attribute, range]))
-  const chosen = new Set([...(selection.all ? storedAttributesOf(entry) : []), ...ranges.keys(), ...(selection.all && selection.descriptorParts !== null ? [descriptor] : [])])
+  const everything = selection.all ? [...storedAttributesOf(entry), ...(selection.descriptorParts === null ? [] : [descriptor])] : []
+  const chosen = new Set([...everything, ...ranges.keys()])
   const answered: AnsweredAttribute[] = []
   for (const attribute of chosen) {
     const values = attribute === descriptor ? descriptorValues(directory, actor, entry, selection) : readAttribute(directory, actor, entry, attribute)

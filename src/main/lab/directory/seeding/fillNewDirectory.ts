@@ -74,7 +74,7 @@ function giveAccount(directory: Directory, account: DirectoryAccount): void {
 }
 
 function joinAdministrators(directory: Directory, accounts: readonly DirectoryAccount[]): void {
-  const [admins] = [findByAccountName(directory, 'Domain Admins')]
+  const admins = findByAccountName(directory, 'Domain Admins')
   const wanted = accounts.filter((account) => account.rights.kind === 'administrator').map((account) => findByAccountName(directory, account.accountName)?.id)
   if (admins === undefined) return
   const members = new Set([...referencesOf(admins, 'member'), ...wanted.filter((id) => id !== undefined)])

@@ -27,7 +27,11 @@ function containers(base: string, sid: string): readonly SeedEntry[] {
     container('ForeignSecurityPrincipals', 'Default container for security identifiers (SIDs) associated with objects from external, trusted domains'),
     container('Program Data', 'Default location for storage of application data.'),
     container('Managed Service Accounts', 'Default container for managed service accounts'),
-    { dn: `CN=Deleted Objects,${base}`, objectClass: 'container', attributes: { description: ['Default container for deleted objects'], isDeleted: ['TRUE'], nTSecurityDescriptor: [describe(deletedObjects)], ...critical } },
+    {
+      dn: `CN=Deleted Objects,${base}`,
+      objectClass: 'container',
+      attributes: { description: ['Default container for deleted objects'], isDeleted: ['TRUE'], nTSecurityDescriptor: [describe(deletedObjects)], ...critical },
+    },
     { dn: `CN=Builtin,${base}`, objectClass: 'builtinDomain', attributes: critical },
   ]
 }

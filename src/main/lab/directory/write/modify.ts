@@ -15,13 +15,13 @@ import { matchKey } from '../schema/syntax.ts'
 import { settleAccountControl, setsSmartCard } from './accountRules.ts'
 import { checkEntry, touchedNames } from './checkEntry.ts'
 import { isPasswordInput, readPasswordChange } from './newPassword.ts'
-import { writeDescriptor } from './writeDescriptor.ts'
 import { findWritable } from './place.ts'
 import type { Modification, ModifyRequest, WriteOptions } from './request.ts'
 import { isRestore, restoreEntry } from './restore.ts'
 import { settlePasswordTime } from './settle.ts'
 import type { ReadInput } from './values.ts'
 import { readInput } from './values.ts'
+import { writeDescriptor } from './writeDescriptor.ts'
 
 /** MS-ADTS 3.1.1.5.3: all modifications of a request, in their order, or none. */
 export function modifyEntry(directory: Directory, actor: Actor, request: ModifyRequest, options: WriteOptions): Refusal | null {

@@ -1,17 +1,17 @@
-import type { Directory } from '../directory.ts'
-import { schemaNamesOf } from '../directory.ts'
 import type { Actor } from '../access/actor.ts'
 import { mayRead } from '../access/rights.ts'
+import type { Directory } from '../directory.ts'
+import { schemaNamesOf } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
 import { isDeleted } from '../entries/entry.ts'
 import { contextHeadOf, dnOf, resolveName, resolveNames } from '../entries/resolve.ts'
 import { badName, noSuchObject, notBound, schemaClosed } from '../errors.ts'
-import type { DeletedObjects } from '../search/visibility.ts'
-import { isShown } from '../search/visibility.ts'
 import type { Rdn } from '../names/dnOfLab.ts'
 import { formatDn, parseDnOfLab } from '../names/dnOfLab.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
+import type { DeletedObjects } from '../search/visibility.ts'
+import { isShown } from '../search/visibility.ts'
 
 /** The entry that a write is about: one that this account can see, outside of the schema, deleted only where the request shows deleted ones. */
 export function findWritable(directory: Directory, actor: Actor, name: string, deletedObjects: DeletedObjects = 'hidden'): Entry | Refusal {
