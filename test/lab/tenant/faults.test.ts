@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FaultEffect } from '../../../src/main/lab/tenant/faults/faultPlan.ts'
 import { makeUsers, readerId, secretForm, startTestTenant } from './tenantFixture.ts'
 import type { TestTenant } from './tenantFixture.ts'
 
@@ -6,7 +7,7 @@ let tenant: TestTenant
 beforeEach(async () => { tenant = await startTestTenant({ seed: makeUsers(60) }) })
 afterEach(() => tenant.remove())
 
-const plan = (path: string, effect: Parameters<TestTenant['administer']>[0] & { kind: 'planFault' } extends { effect: infer Effect } ? Effect : never, more: { readonly times?: number; readonly after?: number } = {}) =>
+const plan = (path: string, effect: FaultEffect, more: { readonly times?: number; readonly after?: number } = {}) =>
   tenant.administer({ kind: 'planFault', path, times: more.times ?? 1, after: more.after ?? 0, effect })
 const statuses = async (count: number, path = '/users') => {
   const seen: number[] = []

@@ -3,6 +3,7 @@ import { createServer } from 'node:https'
 import type { Server } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { gzipSync } from 'node:zlib'
+import { isDecodable } from './isDecodable.ts'
 import type { HttpFailure, HttpService, LabAnswer, LabRequest } from './message.ts'
 
 export type HttpsOptions = {
@@ -91,16 +92,6 @@ async function readRequest(incoming: IncomingMessage): Promise<LabRequest | Http
   }
   if (url === null || !isDecodable(url)) return 'urlMalformed'
   return { method: incoming.method ?? 'GET', url, headers: incoming.headers, body: Buffer.concat(chunks) }
-}
-
-function isDecodable(url: URL): boolean {
-  try {
-    decodeURIComponent(url.pathname)
-    decodeURIComponent(url.search)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function send(incoming: IncomingMessage, response: ServerResponse, reply: LabAnswer, connection: 'close' | 'keep-alive'): void {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { isDecodable } from '../../../http/isDecodable.ts'
 import type { LabAnswer, LabRequest } from '../../../http/message.ts'
 import { answerGraphError, answerGraphJson, graphErrors } from '../graphErrors.ts'
 import { readJsonBody } from '../graphRequest.ts'
@@ -31,16 +32,6 @@ function answerOne(request: LabRequest, item: BatchItem, answerItem: (item: LabR
   const { authorization } = request.headers
   const headers = { ...(authorization === undefined ? {} : { authorization }), ...own }
   return answerItem({ method: item.method, url, headers, body: Buffer.from(item.body === undefined ? '' : JSON.stringify(item.body)) })
-}
-
-function isDecodable(url: URL): boolean {
-  try {
-    decodeURIComponent(url.pathname)
-    decodeURIComponent(url.search)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function showAnswer({ id, answer }: ItemAnswer): object {
