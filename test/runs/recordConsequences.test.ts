@@ -52,7 +52,7 @@ describe('what follows from a write', () => {
     expect(await ownDisable()).toMatchObject({ run: 7, disabledAt: at })
   })
 
-  it.each(['enable', 'delete', 'restore'] as const)('it is over with a %s', async (kind) => {
+  it.each(['enable', 'delete', 'restore'] as const)('the disable is over with a %s', async (kind) => {
     await write(leaving)
     await write(updateOf(1, { kind }), { isLast: false })
     expect(await ownDisable()).not.toBeNull()

@@ -1,21 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CallOptions, ExportOutcome, Input } from '../../shared/api/contract.ts'
-import type { ViewList, ViewRows } from '../../shared/api/views.ts'
+import type { ViewList } from '../../shared/api/views.ts'
 import type { AuditRow, OverviewShown, WindowOutputs } from '../../shared/api/windowCalls.ts'
 import type { GuestRow } from '../../shared/domain/guestRow.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { countManagedAccounts, readPlan } from '../runs/plan.ts'
-import type { ListViews } from '../store/views.ts'
 import { auditFileName } from '../workspace/audit.ts'
 import { configurationFileName } from '../workspace/readConfiguration.ts'
 import { verifyTrail } from './evidenceHandlers.ts'
 import { exportApproved, noPlan } from './planHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
-
-/** The lists of one service. View numbers are unique over all of them. */
-export type WindowLists = { readonly [List in ViewList]: ListViews<ViewRows[List]> }
 
 /** So many runs are shown as the trend. */
 const trendLength = 30

@@ -5,7 +5,7 @@ import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { RunContext } from '../runs/runContext.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import type { StoreReader } from '../store/store.ts'
-import type { WindowLists } from './windowHandlers.ts'
+import type { WindowLists } from './windowLists.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
 
