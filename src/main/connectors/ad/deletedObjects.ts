@@ -92,8 +92,9 @@ function describeDeleted(entry: SearchEntry, isBinOn: boolean): DeletedAccount |
   const anchor = guid === undefined ? null : guidFromBytes(guid)
   if (anchor === null || !anchor.ok) return null
   const [parent, accountName] = [parseDn(textIn(entry, 'lastKnownParent')), textIn(entry, 'sAMAccountName')]
-  // Without the bin a deleted object is stripped at once, whether the server calls that recycled or not.
-  const isRecycled = !isBinOn || textIn(entry, 'isRecycled') === 'TRUE'
+  // Without the bin a deleted object is a tombstone, which can be reanimated with its SID, whatever the server calls it
+  // (MS-ADTS 3.1.1.5.3.7); what the bin has recycled cannot.
+  const isRecycled = isBinOn && textIn(entry, 'isRecycled') === 'TRUE'
   return { anchor: anchor.value, lastKnownParent: parent.ok ? parent.value : null, accountName: accountName === '' ? null : accountName, isRecycled }
 }
 
