@@ -96,6 +96,8 @@ export default defineConfig({
     { files: ['src/main/connectors/{graph,ad}/**', 'src/main/store/sqlite/**'], rules: { 'eslint/no-restricted-imports': restrictImports(electron, lab) } },
     { files: serviceFiles, rules: { 'node/no-process-env': 'off', 'eslint/no-restricted-imports': restrictImports(electron) } },
     { files: ['src/main/hosts/**'], rules: { 'node/no-process-env': 'off' } },
+    // A style sheet has nothing to assign.
+    { files: ['src/renderer/**'], rules: { 'import/no-unassigned-import': ['error', { allow: ['**/*.css'] }] } },
     {
       files: ['src/main/index.ts', 'src/main/hosts/electron/**', 'src/preload/**'],
       rules: { 'eslint/no-restricted-imports': restrictImports(lab, implementations) },

@@ -32,7 +32,7 @@ export function connect(channel: Channel): Caller {
   const closed = new Promise<void>((resolve) => {
     channel.onClose(() => {
       isClosed = true
-      for (const id of [...pending.keys()]) settle(id)?.reject(new CallFailed(gone))
+      for (const id of pending.keys()) settle(id)?.reject(new CallFailed(gone))
       resolve()
     })
   })

@@ -35,7 +35,7 @@ export function writeNames(database: DatabaseSync) {
      ON CONFLICT (name_key) DO UPDATE SET account_name = excluded.account_name, dn = excluded.dn, anchor = excluded.anchor`,
   )
   return {
-    replace(run: number): void {
+    replace: (run: number): void => {
       if (hasStaged.get(run) === undefined) return
       deleteGone.run(run)
       put.run(run)
