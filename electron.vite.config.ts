@@ -16,7 +16,8 @@ export default defineConfig({
       sourcemap: true,
       externalizeDeps: false,
       rollupOptions: {
-        external: ['electron', /^node:/],
+        // A native module cannot be bundled; packaging copies it.
+        external: ['electron', /^node:/, '@napi-rs/keyring'],
         input: {
           cli: resolve('src/main/hosts/cli/main.ts'),
           browserHost: resolve('src/main/hosts/browser/main.ts'),

@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path'
  *
  * @typedef {{ readonly name: string, readonly probes: readonly string[] }} SystemPackage
  * @typedef {{ readonly name: GroupName, readonly neededBy: string, readonly packages: readonly SystemPackage[] }} SystemPackageGroup
- * @typedef {'directory' | 'kerberos' | 'browser'} GroupName
+ * @typedef {'directory' | 'kerberos' | 'keychain' | 'browser'} GroupName
  * @typedef {(probe: string) => boolean} Probe
  * @typedef {{ readonly group: SystemPackageGroup, readonly packages: readonly SystemPackage[] }} MissingGroup
  */
@@ -36,6 +36,14 @@ export const systemPackageGroups = [
       { name: 'apache2', probes: ['apache2'] },
       { name: 'libapache2-mod-auth-gssapi', probes: ['/usr/lib/apache2/modules/mod_auth_gssapi.so'] },
       { name: 'python3-gssapi', probes: ['/usr/lib/python3/dist-packages/gssapi'] },
+    ],
+  },
+  {
+    name: 'keychain',
+    neededBy: 'tests that keep a secret in a real Secret Service',
+    packages: [
+      { name: 'dbus', probes: ['dbus-run-session'] },
+      { name: 'gnome-keyring', probes: ['gnome-keyring-daemon'] },
     ],
   },
   {

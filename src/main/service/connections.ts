@@ -13,6 +13,7 @@ import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import { cloudEndpoints } from '../workspace/clouds.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
+import { fillFromKeychain } from '../workspace/keychain.ts'
 import { readDirectoryPassword, readEntraCredential } from '../workspace/secrets.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
 
@@ -81,7 +82,7 @@ async function entraConnection({ folder, configuration, environment, lab }: Conn
   if (!endpoints.ok) return endpoints
   const selection = { filter, pageSize, ...(entra.scopeGroup === undefined ? {} : { scopeGroup: entra.scopeGroup }) }
   if (endpoints.value !== null) return succeed({ ...(await labEntra(endpoints.value)), ...selection })
-  const credential = await readEntraCredential(environment, entra.credential, folder)
+  const credential = await readEntraCredential(await fillFromKeychain(environment, configuration.id), entra.credential, folder)
   if (!credential.ok) return credential
   const ca = await readAuthority(folder, entra.caFile)
   if (!ca.ok) return ca
@@ -104,7 +105,7 @@ async function directoryConnection({ folder, configuration, environment, decidin
     const { ldapsUrl, account, accountPassword, caFile } = endpoints.value
     return succeed({ servers: [serverOf(ldapsUrl)], security: 'ldaps', caPem: await readFile(caFile, 'utf8'), account, password: accountPassword, managedOus: deciding.managedOus })
   }
-  const password = readDirectoryPassword(environment)
+  const password = readDirectoryPassword(await fillFromKeychain(environment, configuration.id))
   if (!password.ok) return password
   const ca = await readAuthority(folder, activeDirectory.caFile)
   if (!ca.ok) return ca

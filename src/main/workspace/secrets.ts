@@ -47,8 +47,8 @@ async function readContent(file: string): Promise<Result<Buffer, Problem>> {
 
 function missingVariable(variable: string, what: string): Problem {
   return {
-    kind: 'credentialsRefused', message: `The environment variable ${variable} is not set.`,
-    remedy: `Set ${variable} to ${what}, for this program only.`, detail: { variable },
+    kind: 'credentialsRefused', message: `The environment variable ${variable} is not set, and the keychain of this user has nothing in its place.`,
+    remedy: `Set ${variable} to ${what}, for this program only, or keep it once: guestbridge secrets set ${variable === entraSecretVariable ? 'entra' : 'directory'}.`, detail: { variable },
   }
 }
 

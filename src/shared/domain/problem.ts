@@ -74,6 +74,7 @@ export type DataProblemKind =
 
 export type RunProblemKind =
   | 'locked'
+  | 'keychainUnavailable'
   | 'storeDamaged'
   | 'storeNewer'
   | 'sourceEmpty'

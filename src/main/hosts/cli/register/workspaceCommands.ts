@@ -1,7 +1,9 @@
-import { Option, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
 import { checkConfiguration } from '../commands/config.ts'
 import { initialise, type InitOptions } from '../commands/init.ts'
 import { purgePerson, verifyAudit } from '../commands/keeping.ts'
+import { forgetSecret, listSecrets, setSecret } from '../commands/secrets.ts'
+import { secretNames, type SecretName } from '../../../workspace/keychain.ts'
 import { startApplication } from '../commands/start.ts'
 import type { Perform } from './arguments.ts'
 
@@ -9,11 +11,20 @@ export function addWorkspaceCommands(program: Command, perform: Perform): void {
   addInit(program, perform)
   program.command('config').description('the configuration of the workspace')
     .command('check').description('check workspace.json and the rules; nothing is connected').action(() => perform(checkConfiguration))
+  addSecrets(program, perform)
   program.command('audit').description('the audit trail of the workspace')
     .command('verify').description('check that no line was changed, removed or put in').action(() => perform(verifyAudit))
   program.command('purge').description('remove one person from the workspace; Active Directory is not touched')
     .argument('<id>', 'as for show').action((id: string) => perform((context) => purgePerson(context, id)))
   program.command('start').description('open the application on the lab: make it if there is none, run a cycle, show the plan').action(() => perform(startApplication))
+}
+
+function addSecrets(program: Command, perform: Perform): void {
+  const secrets = program.command('secrets').description('secrets of this workspace in the keychain of this user')
+  const name = (): Argument => new Argument('<name>', 'entra: client secret or password of the certificate; directory: password of our account').choices(secretNames)
+  secrets.command('set').description('keep one; typed without echo, or the first line of standard input').addArgument(name()).action((chosen: SecretName) => perform((context) => setSecret(context, chosen)))
+  secrets.command('list').description('which are kept, not what they are').action(() => perform(listSecrets))
+  secrets.command('remove').description('forget one').addArgument(name()).action((chosen: SecretName) => perform((context) => forgetSecret(context, chosen)))
 }
 
 function addInit(program: Command, perform: Perform): void {

@@ -1,0 +1,61 @@
+import { AsyncEntry } from '@napi-rs/keyring'
+import type { Problem } from '../../shared/domain/problem.ts'
+import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import { directoryPasswordVariable, entraSecretVariable, type Environment } from './secrets.ts'
+
+/** Which secret, as people name it. */
+export const secretNames = ['entra', 'directory'] as const
+export type SecretName = (typeof secretNames)[number]
+
+const variables: Readonly<Record<SecretName, string>> = { entra: entraSecretVariable, directory: directoryPasswordVariable }
+
+/**
+ * The keychain of the user who runs Guestbridge: Credential Manager, Keychain, or the Secret Service. One for all hosts,
+ * so that what the window keeps a schedule can read (architecture, invariant 9). Secrets are kept per workspace.
+ */
+export async function keepSecret(workspace: string, name: SecretName, secret: string): Promise<Result<null, Problem>> {
+  return attempt(async () => {
+    await entryOf(workspace, name).setPassword(secret)
+    return null
+  })
+}
+
+/** Null where there is none. */
+export async function findSecret(workspace: string, name: SecretName): Promise<Result<string | null, Problem>> {
+  return attempt(() => entryOf(workspace, name).getPassword())
+}
+
+export async function removeSecret(workspace: string, name: SecretName): Promise<Result<boolean, Problem>> {
+  return attempt(() => entryOf(workspace, name).deleteCredential())
+}
+
+/**
+ * The environment with what it lacks from the keychain. A variable that is set wins. Where there is no keychain the
+ * variables alone count, and what is missing is named when it is needed.
+ */
+export async function fillFromKeychain(environment: Environment, workspace: string): Promise<Environment> {
+  const filled: Record<string, string | undefined> = { ...environment }
+  for (const name of secretNames) {
+    if ((filled[variables[name]] ?? '') !== '') continue
+    const kept = await findSecret(workspace, name)
+    if (kept.ok && kept.value !== null) filled[variables[name]] = kept.value
+  }
+  return filled
+}
+
+function entryOf(workspace: string, name: SecretName): AsyncEntry {
+  // Without the pin the library falls back to the kernel's keyring, which forgets everything at the next start of the machine.
+  return new AsyncEntry('Guestbridge', `${workspace}/${name}`, { linux: { store: 'secret-service' } })
+}
+
+async function attempt<Value>(ask: () => Promise<Value>): Promise<Result<Value, Problem>> {
+  try {
+    return succeed(await ask())
+  } catch (error) {
+    return fail({
+      kind: 'keychainUnavailable',
+      message: `The keychain of this user cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
+      remedy: `Unlock it, or on Linux start a Secret Service (gnome-keyring, KWallet). Without one, set ${entraSecretVariable} and ${directoryPasswordVariable} for this program only.`,
+    })
+  }
+}
