@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { readGuestPage } from '../runs/guestRows.ts'
 import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from './decisionHandlers.ts'
+import { listDisconnectors } from './disconnectorHandlers.ts'
 import { listObjectsOfRun, listRuns, purgePerson, searchMetaverse, verifyTrail } from './evidenceHandlers.ts'
 import { excludePerson, listHolds, releaseHold } from './holdHandlers.ts'
 import { administerLabOfSession } from './labHandlers.ts'
@@ -10,7 +11,10 @@ import { previewObject, showObject } from './objectHandlers.ts'
 import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } from './planHandlers.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
+import { readTrail } from './readTrail.ts'
+import { listProfiles } from './runProfileHandlers.ts'
 import { planUndoOfRun } from './undoHandlers.ts'
+import { exportUndo } from './undoExport.ts'
 import { closeView, exportCurrent, findInView, listAudit, openView, readConfigurationText, readRulesText, readView, showOverview } from './windowHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
@@ -51,8 +55,12 @@ const handlers: Handlers = {
   'views.find': findInView,
   'views.close': closeView,
   'overview.show': showOverview,
+  'disconnectors.page': listDisconnectors,
   'plan.exportCurrent': exportCurrent,
   'audit.list': listAudit,
+  'audit.read': readTrail,
+  'undo.export': exportUndo,
+  'runs.profiles': listProfiles,
   'configuration.read': readConfigurationText,
   'rules.read': readRulesText,
 }

@@ -31,11 +31,11 @@ export const texts = {
   },
   facets: {
     label: 'Narrow down', clear: 'Clear',
-    names: { kind: 'Kind', company: 'Company', attribute: 'Attribute', rule: 'Rule', reason: 'Reason', state: 'State' } as Readonly<Record<string, string>>,
+    names: { kind: 'Kind', company: 'Company', attribute: 'Attribute', rule: 'Rule', reason: 'Reason', state: 'State', connectors: 'Found in' } as Readonly<Record<string, string>>,
     values: {
       update: 'change', guestWithoutAccount: 'guest without account', accountAdopted: 'account found', attributesDiffer: 'attributes differ', nameDiffers: 'name differs', guestLeft: 'guest left',
       guestReturned: 'guest returned', graceIsOver: 'grace is over', accountRestored: 'account restored', undone: 'undone', hasAccount: 'has account', willGetAccount: 'will get one', willChange: 'will change',
-      outOfScope: 'out of scope', pendingInvitation: 'pending invitation', notSynchronized: 'not synchronised',
+      outOfScope: 'out of scope', pendingInvitation: 'pending invitation', notSynchronized: 'not synchronised', entra: 'Entra', ad: 'Active Directory', none: 'neither', blocked: 'blocked', conflict: 'conflict', problem: 'problem',
     } as Readonly<Record<string, string>>,
   },
   changes: {
@@ -62,6 +62,51 @@ export const texts = {
     approve: (count: string) => `Approve ${count} changes…`, approveTitle: 'Write these changes to Active Directory?', notNow: 'Not now', write: 'Approve and write',
     blockedTitle: 'Nothing was written', confirmed: (confirmed: number, of: number) => `Confirmed ${number.format(confirmed)} of ${number.format(of)} by reading again`,
     timesCause: (count: number) => `${number.format(count)} times, for example:`, seeRun: 'See the run', close: 'Close',
+  },
+  guests: {
+    search: 'Search in names, companies and addresses', detail: 'The selected guest', columns: 'Columns', export: 'Export CSV', exporting: 'Exporting…', exported: (count: number) => `${number.format(count)} guests exported.`,
+    file: 'guests.csv', about: (shown: number) => (shown === 1 ? '1 guest' : `${number.format(shown)} guests`),
+    column: { displayName: 'Guest', state: 'State', company: 'Company', why: 'Why', userPrincipalName: 'User principal name', mail: 'Mail', account: 'Account' },
+    states: { hasAccount: 'has account', willGetAccount: 'will get one', willChange: 'will change', outOfScope: 'out of scope', blocked: 'blocked', pendingInvitation: 'pending invitation', conflict: 'conflict', problem: 'problem', notSynchronized: 'not synchronised' },
+    noName: '(no display name)', preview: 'Preview', seeChange: 'See the change', seePerson: 'Open in the metaverse', noAccount: 'no account', id: 'Entra id', accountName: 'Account name',
+    because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, pending: 'Pending change', actions: 'Where to go from here',
+    empty: 'No guests yet. The cycle reads them from Entra and decides about each.', runCycle: 'Run the cycle', nobody: 'No guest matches what you search for.', clear: 'Show all guests', loading: 'Reading the guests…',
+  },
+  table: {
+    sortBy: (column: string) => `Sort by ${column}`, noValue: 'no value',
+  },
+  metaverse: {
+    search: 'Search in every attribute', tabs: { persons: 'Persons', left: 'Without a person' }, tabsLabel: 'What is listed', attribute: 'Attribute', operator: 'Condition', value: 'Value', add: 'Add condition', conditions: 'Conditions', remove: (clause: string) => `Remove the condition ${clause}`,
+    operators: { equals: 'equals', startsWith: 'starts with', contains: 'contains', isPresent: 'has a value', isMissing: 'has no value' },
+    found: (count: number, hasMore: boolean) => `${number.format(count)}${hasMore ? ' or more' : ''} found`, sortTitle: 'Sort', connectors: { entra: 'Entra', ad: 'Active Directory' },
+    empty: 'The metaverse is empty. The cycle reads both systems and joins guests to accounts.', nobody: 'Nobody has what you search for.', clear: 'Show everybody', noneLeft: 'Every object of both systems belongs to a person.',
+    object: 'The selected object', person: 'Person in the metaverse', values: 'Attributes of the person', contributor: 'Contributed by', lost: 'Lost', rule: (rule: string, source: string) => `rule ${rule}, ${source}`,
+    losers: { lowerPrecedence: 'lower precedence', null: 'contributed no value', initialOnly: 'counts only at the first time' }, merged: (connector: string, rule: string) => `merged with ${connector}, rule ${rule}`,
+    inEntra: 'Guest in Entra', inDirectory: 'Account in Active Directory', noGuest: 'There is no guest in Entra.', noAccount: 'There is no account in Active Directory.', noPerson: 'This object has no person in the metaverse.',
+    origin: {
+      projected: (rule: string) => `Projected by rule ${rule}.`, joined: (rule: string, criterion: string, value: string) => `Joined by ${criterion} “${value}” (rule ${rule}).`, provisioned: (rule: string) => `Made by Guestbridge (rule ${rule}).`,
+    },
+    moreAttributes: (count: number) => `${number.format(count)} more`, fewerAttributes: 'Fewer', pending: 'Pending change', nothingPending: 'No change is pending.', noChangeBecause: (why: string) => `No change: ${why}.`, preview: 'Preview', guest: 'See in Guests', change: 'See in Changes',
+    decisions: 'Decisions', decided: (what: string, by: string, ago: string) => `${what} by ${by}, ${ago}`, decidedKinds: { join: 'Joined to a person', disconnect: 'Taken off its person', leaveAlone: 'Left alone' }, forget: 'Forget this decision', nextRun: 'Decided. The next synchronisation carries it out.',
+    join: 'Join to a person…', joinTitle: (account: string) => `Join ${account} to a person`, choosePerson: 'Person', choosePersonHint: 'Type a name, an address or a company', noPersonFound: 'Nobody in the metaverse matches.', joinDo: 'Join',
+    disconnect: 'Disconnect…', disconnectTitle: (account: string) => `Take ${account} off its person`, disconnectDo: 'Disconnect', disconnectWhat: 'The account keeps everything it has and is never joined to this person again. Nothing is written to Active Directory.',
+    leaveAlone: 'Leave alone…', leaveAloneTitle: (account: string) => `Leave ${account} alone`, leaveAloneDo: 'Leave alone', leaveAloneWhat: 'The account is never joined nor written by Guestbridge until this decision is forgotten.',
+    joinWhat: 'The join criteria are not asked. The next synchronisation carries the join out and plans what the rules want for the account.', note: 'Why? Kept with the decision and in the audit trail.', notNow: 'Not now',
+  },
+  palette: {
+    title: 'Go to a screen, guest, account or command', placeholder: 'Type a screen, a guest, an account or a command', results: 'Results', none: 'Nothing matches.', searching: 'Searching…', hint: '↑ ↓ choose · Enter go · Esc close', count: (count: number) => (count === 1 ? '1 result' : `${number.format(count)} results`),
+    groups: { screens: 'Screens', commands: 'Commands', guests: 'Guests', persons: 'Accounts and persons' }, open: 'Search and commands', keys: 'Keys of this screen',
+    commands: {
+      cycle: 'Run the cycle', deltaCycle: 'Run the delta cycle', review: 'Review and approve the changes', cancel: 'Cancel what runs', keys: 'Show the keys of this screen', light: 'Light appearance', dark: 'Dark appearance', contrast: 'High contrast appearance', system: 'Appearance as the system has it', comfortable: 'Comfortable rows', compact: 'Compact rows',
+      previewOf: (text: string) => `Preview “${text}”`,
+    },
+  },
+  status: { ready: 'Service ready', working: 'Service working', ended: 'Service ended', opening: 'Service starts' },
+  keys: {
+    title: (screen: string) => `Keys of ${screen}`, everywhere: 'Everywhere', here: 'On this screen', key: 'Key', does: 'What it does', close: 'Close',
+    does_: {
+      palette: 'go to a screen, guest, account or command', keys: 'show this list', parts: 'to the next part of the screen', leave: 'leave a dialog or menu', next: 'next row', previous: 'previous row', page: 'a page down or up', ends: 'first or last row', preview: 'preview of the selected row', detail: 'open the detail of the selected row', sort: 'on a column header: sort by it', exclude: 'leave the selected object as it is', splitter: 'on the divider: width of the list', addCondition: 'in the value of a condition: add it',
+    },
   },
 } as const
 

@@ -1,25 +1,45 @@
 import { z } from 'zod'
+import type { ConnectorName } from '../domain/connectorObject.ts'
 import type { GuestState } from '../domain/guestRow.ts'
 import { thresholdKinds, type PlanBlock } from '../domain/plan.ts'
-import type { Run } from '../domain/run.ts'
+import type { Run, StepKind } from '../domain/run.ts'
+import type { ExportOutcome } from './contract.ts'
 import { viewInputs, type ViewOutputs } from './views.ts'
 
 /** Calls that only the window needs: what a screen shows at once, and work on "the plan that is on the screen". */
 export const windowInputs = {
   ...viewInputs,
   'overview.show': z.strictObject({}),
+  /** Objects of one connector space that stand for nobody in the metaverse, in the order of their anchors. */
+  'disconnectors.page': z.strictObject({ connector: z.enum(['entra', 'ad']), after: z.string().nullable(), limit: z.int().min(1).max(1000) }),
   /** The current plan as stored; the approval names its hash, so what is written is what was seen. */
   'plan.exportCurrent': z.strictObject({
     approve: z.string().regex(/^[0-9a-f]{64}$/i, 'the approval is the whole hash of the plan'),
     lifts: z.array(z.strictObject({ kind: z.enum(thresholdKinds), note: z.string().trim().min(1).max(1000) })).max(thresholdKinds.length).default([]),
   }),
+  /** Takes back what an export wrote. `plannedAt` is that of the undo plan that was shown: the same plan, and so the same hash, is made again. */
+  'undo.export': z.strictObject({
+    run: z.int().min(1),
+    created: z.enum(['disabled', 'deleted']),
+    plannedAt: z.iso.datetime(),
+    approve: z.string().regex(/^[0-9a-f]{64}$/i, 'the approval is the whole hash of the plan'),
+    lifts: z.array(z.strictObject({ kind: z.enum(thresholdKinds), note: z.string().trim().min(1).max(1000) })).max(thresholdKinds.length).default([]),
+  }),
+  /** What can be started: the cycles with their steps, and each profile of the configuration. */
+  'runs.profiles': z.strictObject({}),
   'audit.list': z.strictObject({ limit: z.int().min(1).max(1000) }),
+  /** The trail as it stands in its file, line for line: only so can its chain be verified elsewhere. */
+  'audit.read': z.strictObject({}),
   'configuration.read': z.strictObject({}),
   'rules.read': z.strictObject({}),
 } as const
 
 export type WindowOutputs = ViewOutputs & {
   'overview.show': OverviewShown
+  'disconnectors.page': { readonly rows: readonly DisconnectorRow[]; readonly next: string | null }
+  'undo.export': ExportOutcome
+  'runs.profiles': { readonly cycles: readonly StartableCycle[]; readonly profiles: readonly StartableProfile[] }
+  'audit.read': { readonly fileName: string; readonly text: string }
   'audit.list': { readonly entries: readonly AuditRow[]; readonly verification: AuditState }
   'configuration.read': { readonly file: string; readonly text: string }
   'rules.read': { readonly name: string; /** The rule set as it stands in its file, for people and for the picture. */ readonly text: string }
@@ -34,7 +54,12 @@ export type OverviewShown = {
   readonly runs: readonly Run[]
 }
 
+export type StartableCycle = { readonly name: 'cycle' | 'delta cycle'; readonly steps: readonly string[] }
+export type StartableProfile = { readonly name: string; readonly step: Exclude<StepKind, 'export'>; readonly connector: ConnectorName | null }
+
 export type ThresholdShare = { readonly kind: PlanBlock['kind']; /** In the plan and the last 24 hours. */ readonly planned: number; readonly count: number; readonly percent: number | null }
 
 export type AuditRow = { readonly line: number; readonly at: string; readonly actor: string; readonly action: string; readonly planHash: string | null; readonly details: Readonly<Record<string, unknown>> }
 export type AuditState = { readonly kind: 'intact'; readonly entries: number } | { readonly kind: 'broken'; readonly line: number; readonly why: string }
+
+export type DisconnectorRow = { readonly connector: 'entra' | 'ad'; readonly anchor: string; readonly displayName: string | null; readonly dn: string | null; readonly userPrincipalName: string | null; /** As a sentence. */ readonly why: string }

@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from 'react'
 import { Changes } from '../features/changes/Changes.tsx'
+import { Guests } from '../features/guests/Guests.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
 import { texts } from '../texts.ts'
 import { useRoute } from './route.ts'
@@ -13,6 +14,7 @@ export function Screens(): ReactNode {
   }, [screen])
   switch (screen) {
     case 'changes': return <Changes />
+    case 'guests': return <Guests />
     default: return <Overview />
   }
 }

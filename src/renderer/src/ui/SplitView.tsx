@@ -10,14 +10,24 @@ const useStyles = makeStyles({
   splitter: { cursor: 'col-resize', borderRadius: tokens.borderRadiusSmall, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
 })
 
+type SplitViewProps = {
+  readonly id: string
+  readonly list: ReactNode
+  readonly detail: ReactNode
+  readonly isDetailOpen: boolean
+  readonly onBack: () => void
+  /** Width of the list in percent, until somebody moves the splitter. */
+  readonly initialShare?: number
+}
+
 const [narrowest, widest] = [25, 75]
 
 /** List and detail side by side from 1100 px on; below that the detail is a page of its own. The splitter is kept per screen. */
-export function SplitView({ id, list, detail, isDetailOpen, onBack }: { readonly id: string; readonly list: ReactNode; readonly detail: ReactNode; readonly isDetailOpen: boolean; readonly onBack: () => void }): ReactNode {
+export function SplitView({ id, list, detail, isDetailOpen, onBack, initialShare = 46 }: SplitViewProps): ReactNode {
   const styles = useStyles()
   const isWide = useMedia('(min-width: 1100px)')
   const frame = useRef<HTMLDivElement>(null)
-  const [share, setShare] = useState(() => Number(localStorage.getItem(`guestbridge.split.${id}`) ?? 46))
+  const [share, setShare] = useState(() => Number(localStorage.getItem(`guestbridge.split.${id}`) ?? initialShare))
   const keep = (value: number): void => {
     const kept = Math.min(widest, Math.max(narrowest, value))
     setShare(kept)
