@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer, type WebSocket } from 'ws'
-import type { Channel } from '../../../shared/rpc/frames.ts'
-import { answerFile, plain, type Answer } from './page.ts'
+import { WebSocketServer, type RawData, type WebSocket } from 'ws'
+import type { WindowChannel } from '../window/openWindowService.ts'
+import { answerFile, plain, type Answer } from '../window/page.ts'
 import { createTokens } from './tokens.ts'
 
 export type BrowserHostOptions = {
@@ -12,7 +12,7 @@ export type BrowserHostOptions = {
   readonly port: number
   readonly now: () => number
   /** A page that has shown a good token. */
-  readonly onChannel: (channel: Channel) => void
+  readonly onChannel: (channel: WindowChannel) => void
 }
 
 export type BrowserHost = { readonly port: number; /** With the one-time token in its fragment. */ readonly address: string; close(): Promise<void> }
@@ -63,10 +63,19 @@ async function answerRequest(request: IncomingMessage, authority: string, render
   // RFC 9110 15.5.20: a request that was meant for somebody else (DNS rebinding).
   if (request.headers.host !== authority) return plain(421, 'Misdirected request')
   if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET')
-  const site = request.headers['sec-fetch-site']
-  if (site !== undefined && site !== 'none' && site !== 'same-origin') return plain(403, 'Not from another site')
   const [pathname = '/'] = (request.url ?? '/').split('?')
+  if (isFromElsewhere(request.headers) && !isPageLoad(request.headers, pathname)) return plain(403, 'Not from another site')
   return answerFile(renderer, pathname, `ws://${authority}`)
+}
+
+function isFromElsewhere(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site']
+  return site !== undefined && site !== 'none' && site !== 'same-origin'
+}
+
+/** The file that opens the window leads here from another site (file:). The page by itself says nothing without a token. */
+function isPageLoad(headers: IncomingHttpHeaders, pathname: string): boolean {
+  return pathname === '/' && headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }
 
 function judgeUpgrade(request: IncomingMessage, authority: string): { readonly status: number; readonly text: string } | null {
@@ -80,13 +89,13 @@ function refuseUpgrade(socket: Duplex, { status, text }: { readonly status: numb
 }
 
 /** The first message is the token; nothing else is read before it. */
-function awaitHello(socket: WebSocket, admit: (token: unknown) => string | null, onChannel: (channel: Channel) => void): void {
+function awaitHello(socket: WebSocket, admit: (token: unknown) => string | null, onChannel: (channel: WindowChannel) => void): void {
   const timer = setTimeout(() => socket.terminate(), helloPatience)
   socket.on('error', () => socket.terminate())
   socket.once('close', () => clearTimeout(timer))
   socket.once('message', (data, isBinary) => {
     clearTimeout(timer)
-    const hello = isBinary ? null : parse(String(data))
+    const hello = isBinary ? null : parse(data)
     const session = typeof hello === 'object' && hello !== null && 'token' in hello ? admit(hello.token) : null
     if (session === null) return socket.close(4401, 'The token is not valid (any more)')
     onChannel(socketChannel(socket))
@@ -94,17 +103,20 @@ function awaitHello(socket: WebSocket, admit: (token: unknown) => string | null,
   })
 }
 
-function socketChannel(socket: WebSocket): Channel {
+function socketChannel(socket: WebSocket): WindowChannel {
   return {
     post: (frame) => { if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(frame)) },
-    onFrame: (listener) => void socket.on('message', (data, isBinary) => listener(isBinary ? null : parse(String(data)))),
+    onFrame: (listener) => void socket.on('message', (data, isBinary) => listener(isBinary ? null : parse(data))),
     onClose: (listener) => void socket.once('close', listener),
+    // RFC 6455 7.4.1: 1012 is a service that starts again.
+    close: () => socket.close(1012, 'The service has ended'),
   }
 }
 
-function parse(text: string): unknown {
+function parse(data: RawData): unknown {
   try {
-    return JSON.parse(text) as unknown
+    // ws gives one Buffer unless it is told otherwise.
+    return Buffer.isBuffer(data) ? (JSON.parse(data.toString('utf8')) as unknown) : null
   } catch {
     // A broken frame is ignored like any other that is none.
     return null

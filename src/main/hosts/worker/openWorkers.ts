@@ -16,6 +16,9 @@ export type ServiceWorkers = {
   close(): Promise<void>
 }
 
+/** Milliseconds in which a worker has to end its work and close its files. */
+const closePatience = 10_000
+
 /** Calls that write or take long run as jobs in the first worker; everything else is a query. */
 export function isForRuns(name: string): boolean {
   return name.startsWith('jobs.')
@@ -25,11 +28,8 @@ export function isForRuns(name: string): boolean {
 export async function openWorkers(options: WorkerOptions): Promise<Result<ServiceWorkers, readonly Problem[]>> {
   const runs = await startWorker(options, 'runs')
   if (!runs.ok) return runs
-  const queries = await startWorker(options, 'queries')
-  if (!queries.ok) {
-    await runs.value.close()
-    return queries
-  }
+  const queries = await startSecond(options, runs.value)
+  if (!queries.ok) return queries
   const [first, second] = [runs.value, queries.value]
   const died = Promise.race([first.died, second.died])
   void died.then(() => Promise.all([first.terminate(), second.terminate()]))
@@ -49,6 +49,17 @@ export async function openWorkers(options: WorkerOptions): Promise<Result<Servic
       await Promise.all([first.close(), second.close()])
     },
   })
+}
+
+/** The first worker does not stay where the second one did not come up. */
+async function startSecond(options: WorkerOptions, first: RunningWorker): ReturnType<typeof startWorker> {
+  let started: Awaited<ReturnType<typeof startWorker>> | null = null
+  try {
+    started = await startWorker(options, 'queries')
+    return started
+  } finally {
+    if (started?.ok !== true) await first.close()
+  }
 }
 
 type RunningWorker = {
@@ -89,7 +100,10 @@ async function startWorker({ entry, onError, folder, environment, labWorker }: W
     close: async () => {
       state.isClosing = true
       worker.postMessage({ kind: 'close' })
+      // Work that does not hear the cancel is cut off: the journal is made for that.
+      const timer = setTimeout(() => void worker.terminate(), closePatience)
       await ended
+      clearTimeout(timer)
     },
   })
 }
