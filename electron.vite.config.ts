@@ -19,6 +19,7 @@ export default defineConfig({
         // A native module cannot be bundled; packaging copies it.
         external: ['electron', /^node:/, '@napi-rs/keyring'],
         input: {
+          index: resolve('src/main/index.ts'),
           cli: resolve('src/main/hosts/cli/main.ts'),
           browserHost: resolve('src/main/hosts/browser/main.ts'),
           // A worker is an entry of its own: as part of a shared chunk its URL would be another one than in the sources.
@@ -26,6 +27,13 @@ export default defineConfig({
           serviceWorker: resolve('src/main/hosts/worker/serviceWorker.ts'),
         },
       },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node24',
+      externalizeDeps: false,
+      rollupOptions: { external: ['electron'], input: resolve('src/preload/index.ts'), output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
   renderer: {

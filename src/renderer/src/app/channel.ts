@@ -1,21 +1,38 @@
 import type { Channel } from '../../../shared/rpc/frames.ts'
 
-/** Electron's preload hands a port over; without one the page was loaded by the loopback host. */
-type Bridge = { readonly openChannel: (receive: (port: MessagePort) => void) => void }
+/** Electron's preload asks for a port of this page load; without one the page was loaded by the loopback host. */
+type Bridge = { readonly requestPort: () => void }
 
 const sessionKey = 'guestbridge.session'
+const portGiven = 'guestbridge:port'
 
 /** Opens the channel of this page load. Rejects with words for a person where the door stays shut. */
 export function openChannel(): Promise<Channel> {
   const bridge = (window as { readonly guestbridge?: Bridge }).guestbridge
-  return bridge === undefined ? openSocket() : new Promise((resolve) => bridge.openChannel((port) => resolve(ofPort(port))))
+  return bridge === undefined ? openSocket() : openPort(bridge)
+}
+
+/** A port cannot pass the bridge: the preload sends it as a message of this window to itself. */
+function openPort(bridge: Bridge): Promise<Channel> {
+  return new Promise((resolve) => {
+    const receive = (event: MessageEvent): void => {
+      const [port] = event.ports
+      if (event.source !== window || event.data !== portGiven || port === undefined) return
+      window.removeEventListener('message', receive)
+      resolve(ofPort(port))
+    }
+    window.addEventListener('message', receive)
+    bridge.requestPort()
+  })
 }
 
 function ofPort(port: MessagePort): Channel {
-  port.start()
   return {
     post: (frame) => port.postMessage(frame),
-    onFrame: (listener) => port.addEventListener('message', (event) => listener(event.data as unknown)),
+    onFrame: (listener) => {
+      port.addEventListener('message', (event) => listener(event.data as unknown))
+      port.start()
+    },
     onClose: (listener) => port.addEventListener('close', listener, { once: true }),
   }
 }
