@@ -4,6 +4,7 @@ import type { AttributeChange, Change, ChangeKind } from '../../../shared/domain
 import { describeReason, describeUndo } from '../../../shared/domain/describeReason.ts'
 import type { PlanBlock } from '../../../shared/domain/plan.ts'
 import { sidImpact, type SidImpact } from '../../../shared/domain/sidImpact.ts'
+import { spellName } from '../../../shared/domain/spellName.ts'
 import type { Output, TextStyle } from './output.ts'
 import { singleLine } from './table.ts'
 
@@ -36,13 +37,13 @@ export function describePlan(output: Output, plan: PlanSummary): void {
   output.line(`plan ${plan.hash}`)
   output.line(`made by run ${plan.header.runs.synchronization} at ${plan.header.plannedAt}, ${plan.managedAccounts} accounts managed now`)
   plan.blocked.forEach((block) => output.line(output.style('red', describeBlock(block))))
-  const skipped = Object.entries(plan.skipped).filter(([kind]) => kind !== 'unchanged').map(([kind, count]) => `${count} ${spell(kind)}`)
+  const skipped = Object.entries(plan.skipped).filter(([kind]) => kind !== 'unchanged').map(([kind, count]) => `${count} ${spellName(kind)}`)
   if (skipped.length > 0) output.line(`without change: ${skipped.join(', ')}`)
   if (plan.holds.length > 0) output.line(`on hold, written by nobody: ${plan.holds.length} ("guestbridge hold list" shows them)`)
 }
 
 export function describeBlock({ kind, planned, limit, unit, managedAccounts }: PlanBlock): string {
-  const what = spell(kind)
+  const what = spellName(kind)
   return unit === 'count'
     ? `Blocked (${kind}): ${planned} of the kind "${what}" in this plan and the last 24 hours, the limit is ${limit}.`
     : `Blocked (${kind}): ${planned} of the kind "${what}" are more than ${limit} % of ${managedAccounts} managed accounts.`
@@ -78,8 +79,4 @@ function sentence(plan: PlanSummary): string {
   const parts = (Object.entries(looks) as readonly (readonly [ChangeKind, Look])[]).filter(([kind]) => counts[kind] > 0).map(([kind, { verb }]) => `${verb} ${counts[kind]}`)
   const text = parts.join(', ')
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}: ${counts.total} ${counts.total === 1 ? 'change' : 'changes'} to Active Directory.`
-}
-
-export function spell(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }

@@ -4,10 +4,11 @@ import { describeDisconnector, describeSkip } from '../../../../shared/domain/de
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { succeed, type Result } from '../../../../shared/domain/result.ts'
 import type { ConnectorObject } from '../../../../shared/domain/connectorObject.ts'
+import { spellName } from '../../../../shared/domain/spellName.ts'
 import type { Caller, CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
 import type { Output } from '../output.ts'
-import { describeChange, show, spell } from '../planText.ts'
+import { describeChange, show } from '../planText.ts'
 import { renderTable } from '../table.ts'
 import { refuse, withService } from '../withService.ts'
 import { changeDocument } from './plan.ts'
@@ -23,12 +24,12 @@ export function listGuests(context: CommandContext, options: { readonly state: s
     renderTable<GuestRow>(shown, [
       { title: 'Guest', value: (row) => row.displayName ?? '(no name)', maximum: 32 },
       { title: 'Company', value: (row) => row.company ?? '', maximum: 24 },
-      { title: 'State', value: (row) => spell(row.state) },
+      { title: 'State', value: (row) => spellName(row.state) },
       { title: 'Why', value: (row) => row.why },
       { title: 'Id', value: (row) => row.id },
     ]).forEach((line) => output.line(line))
     output.line()
-    output.line(Object.entries(countStates(rows)).map(([state, count]) => `${count} ${spell(state)}`).join(', '))
+    output.line(Object.entries(countStates(rows)).map(([state, count]) => `${count} ${spellName(state)}`).join(', '))
     return exitCodes.done
   })
 }
@@ -67,7 +68,7 @@ function printObject(output: Output, { guest, account, person, pending, skip, di
   printConnectorObject(output, 'Active Directory', account)
   output.line(output.style('bold', `Metaverse  ${person?.id ?? 'no object'}`))
   for (const [name, { values, winner, losers }] of Object.entries(person?.attributes ?? {})) {
-    const lost = losers.map((loser) => `${loser.connector} ${show(loser.values)} lost: ${spell(loser.why)}`)
+    const lost = losers.map((loser) => `${loser.connector} ${show(loser.values)} lost: ${spellName(loser.why)}`)
     output.line(`  ${name}  ${show(values)}  from ${winner.connector} by ${winner.rule} (${winner.source})${lost.length > 0 ? `; ${lost.join('; ')}` : ''}`)
   }
   for (const { connector, reason } of disconnectors) output.line(`${connector}: ${describeDisconnector(reason)}`)

@@ -1,7 +1,7 @@
 import type { Preview } from '../../../../shared/api/contract.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
-import { describeStep } from '../explanationText.ts'
+import { linesOfStep } from '../explanationText.ts'
 import type { Output } from '../output.ts'
 import { describeChange } from '../planText.ts'
 import { refuse, withService } from '../withService.ts'
@@ -22,7 +22,7 @@ export function previewObject(context: CommandContext, id: string): Promise<Exit
 function printPreview(output: Output, id: string, { explanation, change, checks }: Preview): void {
   const dots = { done: output.style('green', '●'), stopped: output.style('gray', '○'), failed: output.style('red', '✗') } as const
   for (const step of explanation.steps) {
-    const [first = '', ...rest] = describeStep(step)
+    const [first = '', ...rest] = linesOfStep(step)
     output.line(`${dots[step.state]} ${first}`)
     rest.forEach((line) => output.line(`    ${line}`))
   }

@@ -1,8 +1,9 @@
 import type { ComparedDecision, Input, RuleSetOutcome, RuleTest } from '../../../../shared/api/contract.ts'
 import { describeReason, describeSkip } from '../../../../shared/domain/describeReason.ts'
+import { describeScope } from '../../../../shared/domain/describeStep.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
-import { describeScope } from '../explanationText.ts'
+import { linesOfEvidence } from '../explanationText.ts'
 import { show } from '../planText.ts'
 import type { Output } from '../output.ts'
 import { refuse, withService } from '../withService.ts'
@@ -23,7 +24,7 @@ function printTest(output: Output, { subject, on, scope, results }: RuleTest): v
   output.line(output.style('bold', `${subject}  on ${on}`))
   if (scope !== null) {
     output.line(scope.scope.isInScope ? 'in scope' : output.style('yellow', 'not in scope: the synchronisation would not evaluate these flows'))
-    describeScope(scope.scope).forEach((line) => output.line(`  ${line}`))
+    linesOfEvidence(describeScope(scope.scope)).forEach((line) => output.line(`  ${line}`))
   }
   for (const { to, source, inputs, result } of results) {
     const value = result.kind === 'values' ? show(result.values) : output.style('red', result.message)
