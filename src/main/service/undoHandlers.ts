@@ -43,7 +43,7 @@ export async function keepUndoPlan(session: WorkspaceSession, store: StoreReader
   return written.ok ? { kind: 'kept', path, hash: plan.hash, changes: plan.counts.total, impossible: impossible.length } : { kind: 'notKept', problem: written.problem }
 }
 
-async function planUndoIn(session: WorkspaceSession, store: StoreReader, what: Pick<UndoRequest, 'run' | 'created'>, signal: AbortSignal): Promise<Result<PlannedUndo, Problem>> {
+export async function planUndoIn(session: Pick<WorkspaceSession, 'now' | 'deciding' | 'openDirectory'>, store: StoreReader, what: Pick<UndoRequest, 'run' | 'created'>, signal: AbortSignal): Promise<Result<PlannedUndo, Problem>> {
   const header = await readPlanHeader(store)
   if (header === null) return fail({ kind: 'planUnreadable', message: 'No synchronisation has made a plan yet, so nothing can have been exported.', remedy: 'Run "guestbridge run cycle" first.' })
   return makeUndoPlan(store, {

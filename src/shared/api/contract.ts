@@ -67,6 +67,7 @@ export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
 export type Outputs = WindowOutputs & {
   'plan.exportCurrent': ExportOutcome
+  'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription
   'runs.start': RunsOutcome
   'runs.list': readonly Run[]

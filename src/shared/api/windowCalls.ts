@@ -3,7 +3,6 @@ import type { ConnectorName } from '../domain/connectorObject.ts'
 import type { GuestState } from '../domain/guestRow.ts'
 import { thresholdKinds, type PlanBlock } from '../domain/plan.ts'
 import type { Run, StepKind } from '../domain/run.ts'
-import type { ExportOutcome } from './contract.ts'
 import { viewInputs, type ViewOutputs } from './views.ts'
 
 /** Calls that only the window needs: what a screen shows at once, and work on "the plan that is on the screen". */
@@ -37,7 +36,6 @@ export const windowInputs = {
 export type WindowOutputs = ViewOutputs & {
   'overview.show': OverviewShown
   'disconnectors.page': { readonly rows: readonly DisconnectorRow[]; readonly next: string | null }
-  'undo.export': ExportOutcome
   'runs.profiles': { readonly cycles: readonly StartableCycle[]; readonly profiles: readonly StartableProfile[] }
   'audit.read': { readonly fileName: string; readonly text: string }
   'audit.list': { readonly entries: readonly AuditRow[]; readonly verification: AuditState }
