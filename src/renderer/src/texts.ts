@@ -31,7 +31,7 @@ export const texts = {
   },
   facets: {
     label: 'Narrow down', clear: 'Clear',
-    names: { kind: 'Kind', company: 'Company', attribute: 'Attribute', rule: 'Rule', reason: 'Reason', state: 'State', connectors: 'Found in' } as Readonly<Record<string, string>>,
+    names: { kind: 'Kind', company: 'Company', attribute: 'Attribute', rule: 'Rule', reason: 'Reason', state: 'State', connectors: 'Found in', action: 'Action', actor: 'Who', step: 'Step', status: 'Result' } as Readonly<Record<string, string>>,
     values: {
       update: 'change', guestWithoutAccount: 'guest without account', accountAdopted: 'account found', attributesDiffer: 'attributes differ', nameDiffers: 'name differs', guestLeft: 'guest left',
       guestReturned: 'guest returned', graceIsOver: 'grace is over', accountRestored: 'account restored', undone: 'undone', hasAccount: 'has account', willGetAccount: 'will get one', willChange: 'will change',
@@ -107,6 +107,50 @@ export const texts = {
     does_: {
       palette: 'go to a screen, guest, account or command', keys: 'show this list', parts: 'to the next part of the screen', leave: 'leave a dialog or menu', next: 'next row', previous: 'previous row', page: 'a page down or up', ends: 'first or last row', preview: 'preview of the selected row', detail: 'open the detail of the selected row', sort: 'on a column header: sort by it', exclude: 'leave the selected object as it is', splitter: 'on the divider: width of the list', addCondition: 'in the value of a condition: add it',
     },
+  },
+  approval: { lift: 'Lift the limit for this plan', liftable: 'Approve again to lift the limit with a note.' },
+  evidence: { noValue: 'no value' },
+  problems: { cause: (cause: string, count: number) => `${cause.charAt(0).toUpperCase()}${cause.slice(1)}: ${count === 1 ? '1 object' : `${number.format(count)} objects`}`, see: 'See why', more: (count: number) => `${number.format(count)} more` },
+  preview: {
+    about: 'Why one person gets what it gets', search: 'Name, mail, user principal name, account name, Entra id or DN', exactly: 'Preview exactly this', guests: 'Guests', of: (who: string) => `Preview of ${who}`, another: 'Choose another',
+    noMatch: 'No guest matches. An account without guest is found by its exact account name, user principal name or DN: press Enter.', nobody: 'There are no guests here yet. A run of the cycle reads them from Entra.', toRuns: 'Go to Runs',
+    reading: 'Telling the story and asking the directory…', story: 'The story', states: { done: 'done', stopped: 'stopped here', failed: 'needs somebody' }, marks: { holds: 'yes', fails: 'no' },
+    planned: (kind: string) => `${kind} is planned`, because: (reason: string, rule: string) => `because ${reason} (rule ${rule}).`, nothing: 'Nothing is planned.', needsSomebody: 'Somebody has to look at this.',
+    notPlannedYet: 'The rules want a change that is not in the plan yet.', runAgain: 'Run the cycle: it makes the change part of the plan, where it can be approved.',
+    provision: 'Provision this one…', provisionTitle: 'Write this one change to Active Directory?', words: (kind: string, who: string | null, dn: string, reason: string) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)} ${who === null ? dn : `${who}, ${dn}`}, because ${reason}.`,
+    onlyThis: 'Nothing else of the plan is written. The account is read again right before and right after.',
+    change: 'The change', noChange: 'Nothing would be written for this object.', checks: 'Looked up in the directory just now', checkStates: { passed: 'passed', failed: 'failed', notChecked: 'not checked' },
+    ldif: 'As LDIF', copyLdif: 'Copy LDIF', copyRefused: 'The clipboard is not available: open the LDIF and copy it there.', flowsIn: 'Attributes into the metaverse', flowsOut: 'Attributes for Active Directory', metaverse: 'Attributes of the person',
+    columns: { attribute: 'Attribute', value: 'Value', source: 'From', outcome: 'Result', winner: 'Contributed by' }, from: (system: string, source: string) => `${system}, ${source}`, lost: (system: string, why: string) => `${system} lost (${why}):`,
+    outcomes: { applied: '✓ applied', unchanged: '= unchanged', initialOnly: 'only when created', null: 'no value', lost: 'lost to another rule', notInScope: 'rule not in scope', failed: '✗ failed' },
+  },
+  runs: {
+    about: (count: number) => (count === 1 ? '1 run' : `${number.format(count)} runs`), newest: (count: number) => `the newest ${number.format(count)} runs`, start: 'Run the cycle', startOther: 'Start a profile', profiles: 'One profile', cycles: 'A whole cycle',
+    empty: 'Nothing has run yet. The cycle reads both systems, decides about every guest and ends at a plan; it writes nothing to the directory.', noMatch: 'No run is of this kind.', detail: 'The selected run', number: (id: number) => `Run ${id}`,
+    cycle: 'Full cycle', deltaCycle: 'Delta cycle', live: (run: number, what: string, done: string) => `Run ${run} is running: ${what}, ${done}`, liveCount: (done: number, total: number | null) => (total === null ? number.format(done) : `${number.format(done)} of ${number.format(total)}`),
+    steps: { fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', export: 'export' },
+    statuses: { running: 'running', succeeded: 'succeeded', completedWithErrors: 'with errors', completedWithDrift: 'with drift', stopped: 'stopped', failed: 'failed', interrupted: 'interrupted' },
+    statusSentences: {
+      running: 'Still running; the strip below shows how far, and stops it.', succeeded: 'Went to its end without a problem.', completedWithErrors: 'Went to its end; single objects had problems.', completedWithDrift: 'Went to its end; some objects had changed since the plan and were not written.',
+      stopped: 'Was stopped before its end.', failed: 'Ended early because of the problem below.', interrupted: 'Guestbridge ended while it ran. The next run goes on from what is known.',
+    },
+    started: 'Started', duration: 'Duration', took: (duration: string) => `took ${duration}`, status: 'Result', step: 'Step', counters: 'Counters', noCounters: 'Nothing was counted: the run found nothing to do.', problems: (count: number) => `Problems (${number.format(count)})`, problemsFirst: (count: number) => `Only the first ${number.format(count)} problems are shown.`,
+    groups: { staging: 'Staging', synchronization: 'Synchronisation', provisioning: 'Outbound', export: 'Export' }, openCounter: (counter: string, count: number) => `${counter}, ${number.format(count)}: show the objects`,
+    objects: (counter: string) => `Objects behind “${counter}”`, backToRun: 'Back to the run', objectsEmpty: 'The workspace keeps the number but no list of objects behind this counter.', attributes: (who: string) => `${who} as it was when the run had ended`, notKept: 'This version is no longer kept: retention has dropped it, or the object was gone.', preview: 'Preview as it is now', attribute: 'Attribute', value: 'Value', noName: '(no name)',
+    undo: 'Undo', undoAbout: 'What this export wrote can be taken back as a plan of its own. Nothing is written before you approve it.', undoShow: 'Show what an undo would do', undoHide: 'Hide the undo', undoCreated: 'Accounts that this run created are', created: { disabled: 'disabled: they keep their SID and can come back', deleted: 'deleted: their SID is lost' },
+    undoWords: (parts: string, total: number, run: number) => `${parts}: ${number.format(total)} ${total === 1 ? 'change' : 'changes'} of run ${run} would be taken back.`, undoNothing: 'Nothing of this run can be taken back (any more).', undoImpossible: (count: number) => `${number.format(count)} cannot be taken back:`,
+    undoHold: 'What is undone is put on hold: no later run writes it again until somebody releases it.', undoApprove: (count: number) => `Undo ${number.format(count)} ${count === 1 ? 'change' : 'changes'}…`, undoTitle: 'Take these changes back in Active Directory?', undoList: 'What would be taken back', undoReading: 'Working out what can be taken back…',
+    smaller: 'The source is smaller for good…', smallerTitle: 'Accept that the source is smaller?', smallerWhat: (profile: string) => `“${profile}” runs again and takes the source as it is now. Guests that are missing count as left, once their absence is proved.`, smallerNote: 'Why is it smaller? Kept in the audit trail.', smallerRun: 'Accept and run again',
+    milliseconds: (count: number) => `${number.format(count)} ms`, seconds: (count: number) => `${number.format(count)} s`, minutes: (minutes: number, seconds: number) => `${number.format(minutes)} min ${number.format(seconds)} s`, hours: (hours: number, minutes: number) => `${number.format(hours)} h ${number.format(minutes)} min`,
+  },
+  audit: {
+    about: 'Who approved what, and what was written', intact: (entries: number) => `The chain is intact: ${entries === 1 ? '1 entry' : `${number.format(entries)} entries`}, each carrying the hash of the one before.`,
+    broken: (line: number, why: string) => `The chain is broken at line ${number.format(line)}: ${why}. Compare the file audit.jsonl with a copy; entries before that line are as they were written.`, brokenWhy: { notAnEntry: 'the line is no entry', doesNotFollow: 'an entry before it was changed or taken out' },
+    seeLine: 'Show that line', export: 'Export as JSON Lines', exported: 'The whole trail was handed over as a file.', empty: 'Nobody has approved or decided anything yet. Approvals, exports, exclusions, decisions about joins and removals of persons will stand here.', noMatch: 'No entry is of this kind.', newest: (shown: number, all: number) => `The newest ${number.format(shown)} of ${number.format(all)} entries; the export holds them all.`,
+    detail: 'The selected entry', when: 'When', who: 'Who', line: 'Line', action: 'Action', plan: 'Plan', details: 'Details', nothingMore: 'The entry says no more.', seeRun: (run: number) => `See run ${run}`, seePerson: 'Preview of the person', thisPlan: 'Everything about this plan', allPlans: 'All entries', ofPlan: (hash: string) => `Only entries of plan ${hash}`,
+    actions: {
+      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', unreadable: 'unreadable line',
+    } as Readonly<Record<string, string>>,
   },
 } as const
 

@@ -1,7 +1,9 @@
 import { useEffect, type ReactNode } from 'react'
 import { Changes } from '../features/changes/Changes.tsx'
 import { Guests } from '../features/guests/Guests.tsx'
+import { Metaverse } from '../features/metaverse/Metaverse.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
+import { Preview } from '../features/preview/Preview.tsx'
 import { texts } from '../texts.ts'
 import { useRoute } from './route.ts'
 
@@ -15,6 +17,8 @@ export function Screens(): ReactNode {
   switch (screen) {
     case 'changes': return <Changes />
     case 'guests': return <Guests />
+    case 'metaverse': return <Metaverse />
+    case 'preview': return <Preview />
     default: return <Overview />
   }
 }

@@ -1,0 +1,66 @@
+import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import type { Preview } from '../../../../shared/api/contract.ts'
+import type { Explanation } from '../../../../shared/domain/decision.ts'
+import { describeReason } from '../../../../shared/domain/describeReason.ts'
+import { navigate } from '../../app/route.ts'
+import { useAnswer } from '../../app/service.tsx'
+import { texts } from '../../texts.ts'
+import { ApprovedExport, type ShownPlan } from '../../ui/ApprovedExport.tsx'
+import { wordOfKind } from '../../ui/kinds.tsx'
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
+import { PlannedChange } from './PlannedChange.tsx'
+import { Story } from './Story.tsx'
+import { Verdict } from './Verdict.tsx'
+
+const useStyles = makeStyles({
+  body: { padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalL}`, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
+  columns: { display: 'grid', alignItems: 'start', gap: tokens.spacingHorizontalM, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 1100px)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' } },
+  waiting: { color: tokens.colorNeutralForeground2, margin: 0 },
+})
+
+/** Story, change and checks of one person, and the approval of this one change in place. */
+export function PreviewOfOne({ id }: { readonly id: string }): ReactNode {
+  const styles = useStyles()
+  const preview = useAnswer('preview', { id })
+  const shown = preview.status === 'ready' || preview.status === 'refreshing' ? preview.value : null
+  return (
+    <>
+      <ScreenHeader title={shown === null ? texts.screens.preview : texts.preview.of(nameIn(shown.explanation) ?? id)}>
+        <Button onClick={() => navigate('preview')}>{texts.preview.another}</Button>
+      </ScreenHeader>
+      <div className={styles.body} aria-busy={preview.status !== 'ready'}>
+        {preview.status === 'failed' && <ProblemMessage problem={preview.problem} />}
+        {preview.status === 'loading' && <Waiting />}
+        {shown !== null && <Verdict explanation={shown.explanation} change={shown.change?.change ?? null} />}
+        {/* Stays where it is while the preview is read again, so that what came of the approval stays on the screen. */}
+        <ApprovedExport call="plan.provision" input={{ id }} trigger={texts.preview.provision} title={texts.preview.provisionTitle} plan={shown === null ? null : planOf(shown)} />
+        {shown !== null && <div className={styles.columns}><Story steps={shown.explanation.steps} /><PlannedChange preview={shown} /></div>}
+      </div>
+    </>
+  )
+}
+
+function Waiting(): ReactNode {
+  const styles = useStyles()
+  return (
+    <Skeleton aria-label={texts.list.loading} className={styles.body}>
+      <p className={styles.waiting} role="status">{texts.preview.reading}</p>
+      <SkeletonItem size={40} />
+      <div className={styles.columns}><SkeletonItem size={128} /><SkeletonItem size={128} /></div>
+    </Skeleton>
+  )
+}
+
+function planOf({ change }: Preview): ShownPlan | null {
+  if (change === null) return null
+  const { kind, dn, subject, reason } = change.change
+  return { hash: change.planHash, blocked: [], sentences: [texts.preview.words(wordOfKind(kind), subject.displayName, dn, describeReason(reason)), texts.preview.onlyThis] }
+}
+
+/** What people call the object: as it was found first. */
+function nameIn({ steps }: Explanation): string | null {
+  for (const step of steps) if (step.kind === 'found') return step.name
+  return null
+}
