@@ -49,7 +49,13 @@ export const systemPackageGroups = [
   {
     name: 'browser',
     neededBy: 'tests of the window in a browser',
-    packages: [{ name: 'chromium', probes: ['chromium', 'chromium-browser', 'google-chrome'] }],
+    packages: [
+      { name: 'chromium', probes: ['chromium', 'chromium-browser', 'google-chrome'] },
+      // Guests have names in all scripts; without these (144 MB) pictures of the window show boxes.
+      { name: 'fonts-noto-core', probes: ['/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf'] },
+      { name: 'fonts-noto-cjk', probes: ['/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'] },
+      { name: 'fonts-noto-color-emoji', probes: ['/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'] },
+    ],
   },
 ]
 

@@ -13,7 +13,7 @@ import { SetupProblem } from './setupProblem.mjs'
 
 /** What the build reads, as folders and files of the project. */
 const inputs = ['src', 'resources', 'electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
-const outputs = ['out/main/cli.js', 'out/main/labWorker.js']
+const outputs = ['out/main/cli.js', 'out/main/labWorker.js', 'out/main/serviceWorker.js', 'out/main/browserHost.js', 'out/main/index.js', 'out/preload/index.cjs', 'out/renderer/index.html']
 
 /**
  * Whether the application has to be built: what it is made from has changed, or there is none.
