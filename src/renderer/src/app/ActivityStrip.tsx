@@ -18,8 +18,8 @@ export function ActivityStrip(): ReactNode {
   const running = jobs.filter((job) => job.endedAt === null)
   const shown = running.length > 0 ? running : jobs.slice(-1)
   return (
-    <footer className={styles.strip} role="status" aria-label={texts.activity.label}>
-      {shown.length === 0 ? texts.activity.idle : shown.map((job) => <Activity key={job.id} job={job} />)}
+    <footer>
+      <div className={styles.strip} role="status" aria-label={texts.activity.label}>{shown.length === 0 ? texts.activity.idle : shown.map((job) => <Activity key={job.id} job={job} />)}</div>
     </footer>
   )
 }

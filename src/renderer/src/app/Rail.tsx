@@ -41,7 +41,7 @@ export function Rail({ workspace }: { readonly workspace: WorkspaceDescription |
     <nav className={mergeClasses(styles.rail, isNarrow && styles.narrow)} aria-label={texts.navigation}>
       {!isNarrow && <div className={styles.name}>{texts.application}</div>}
       {entries.map(({ screen, icon }) => (
-        <a key={screen} href={writeRoute({ screen, parameters: {} })} className={mergeClasses(styles.entry, screen === current && styles.current)} aria-current={screen === current ? 'page' : undefined} aria-label={texts.screens[screen]} title={texts.screens[screen]}>
+        <a key={screen} href={writeRoute({ screen, parameters: {} })} className={mergeClasses(styles.entry, screen === current && styles.current)} aria-current={screen === current ? 'page' : undefined} {...(isNarrow ? { 'aria-label': texts.screens[screen] } : {})} title={texts.screens[screen]}>
           <span className={styles.icon}>{icon}</span>
           {!isNarrow && <span>{texts.screens[screen]}</span>}
           {!isNarrow && screen === 'changes' && changes > 0 && <Badge className={styles.badge} appearance="filled">{formatNumber(changes)}</Badge>}

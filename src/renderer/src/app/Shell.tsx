@@ -4,6 +4,7 @@ import { texts } from '../texts.ts'
 import { useAnswer } from './service.tsx'
 import { ActivityStrip } from './ActivityStrip.tsx'
 import { Rail } from './Rail.tsx'
+import { TopBar } from './TopBar.tsx'
 
 const useStyles = makeStyles({
   frame: { display: 'grid', gridTemplateRows: 'auto 1fr auto', height: '100vh', backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
@@ -13,7 +14,8 @@ const useStyles = makeStyles({
   },
   bannerText: { backgroundColor: '#242424', padding: '2px 12px' },
   middle: { display: 'grid', gridTemplateColumns: 'auto 1fr', minHeight: 0 },
-  screen: { minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', overflow: 'auto' },
+  column: { minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column' },
+  screen: { flexGrow: 1, minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', overflow: 'auto' },
 })
 
 /** Rail, screen, activity: the same frame around every screen. The lab is unmistakable. */
@@ -23,10 +25,13 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const described = workspace.status === 'ready' || workspace.status === 'refreshing' ? workspace.value : null
   return (
     <div className={styles.frame}>
-      {described?.purpose === 'lab' ? <div className={styles.banner} role="note"><span className={styles.bannerText}>{texts.lab(described.name)}</span></div> : <div />}
+      {described?.purpose === 'lab' ? <aside className={styles.banner} aria-label={texts.lab(described.name)}><span className={styles.bannerText}>{texts.lab(described.name)}</span></aside> : <div />}
       <div className={styles.middle}>
         <Rail workspace={described} />
-        <main id="screen" className={mergeClasses(styles.screen)} tabIndex={-1}>{children}</main>
+        <div className={styles.column}>
+          <TopBar workspace={described} />
+          <main id="screen" className={mergeClasses(styles.screen)} tabIndex={-1}>{children}</main>
+        </div>
       </div>
       <ActivityStrip />
     </div>

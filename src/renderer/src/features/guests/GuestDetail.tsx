@@ -49,7 +49,7 @@ function Known({ row, shown }: { readonly row: GuestRow; readonly shown: ShownOb
       <div className={styles.actions} role="group" aria-label={texts.guests.actions}>
         <Button appearance="primary" icon={<DocumentSearchRegular />} onClick={() => navigate('preview', { id: row.id })}>{texts.guests.preview}</Button>
         {pending !== null && <Button icon={<ClipboardTaskListLtrRegular />} onClick={() => navigate('changes', { selected: pending.change.metaverseId })}>{texts.guests.seeChange}</Button>}
-        {person !== null && <Button icon={<DatabaseLinkRegular />} onClick={() => navigate('metaverse', { selected: person.id })}>{texts.guests.seePerson}</Button>}
+        {person !== null && <Button icon={<DatabaseLinkRegular />} onClick={() => navigate('metaverse', { selected: person.id, detail: 'open' })}>{texts.guests.seePerson}</Button>}
       </div>
       <Facts facts={[
         [title.userPrincipalName, row.userPrincipalName], [title.mail, row.mail],
