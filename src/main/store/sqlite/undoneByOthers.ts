@@ -9,9 +9,9 @@ import type { readConnectorSpace } from './connectorSpace.ts'
 type Write = { readonly run: number; readonly change: Change; readonly anchor: string }
 
 /**
- * Attributes that somebody else has written over ours (sync-semantics 19): our last write of them was confirmed, the
- * account had our value when that export had ended, and a later import brought another value. What never became ours is
- * not undone but not confirmed, and is none of this.
+ * Attributes that somebody else has set back (sync-semantics 19): our last write of them was confirmed, the account had our
+ * value when that export had ended, and a later import brought the very value that we had replaced. Another value is
+ * drift, which is corrected (sync-semantics 1); what never became ours was not confirmed; a new account had no former values.
  */
 export function readUndoneByOthers(database: DatabaseSync, connectorSpace: ReturnType<typeof readConnectorSpace>) {
   const writes = database.prepare(
@@ -30,13 +30,13 @@ export function readUndoneByOthers(database: DatabaseSync, connectorSpace: Retur
     }
     return undone.sort()
   }
-  const undoneOf = ({ run, anchor }: Write, attributes: readonly AttributeChange[]): readonly string[] => {
+  const undoneOf = ({ run, anchor, change }: Write, attributes: readonly AttributeChange[]): readonly string[] => {
     const now = connectorSpace.row('ad', anchor)
     if (now === null || now.importedBy <= run) return []
     const confirmed: ConnectorRow | null = connectorSpace.asOf('ad', anchor, run)
     if (confirmed === null) return []
     const [then, current] = [confirmed.object.attributes, now.object.attributes]
-    return attributes.filter((attribute) => isUndone(attribute, then, current)).map(({ name }) => name)
+    return change.kind === 'create' ? [] : attributes.filter((attribute) => isUndone(attribute, then, current)).map(({ name }) => name)
   }
   return (metaverseIds: readonly string[]): ReadonlyMap<string, readonly string[]> => {
     const byPerson = new Map<string, Write[]>()
@@ -53,7 +53,7 @@ export function readUndoneByOthers(database: DatabaseSync, connectorSpace: Retur
 
 function isUndone({ name, before, after }: AttributeChange, then: Attributes, now: Attributes): boolean {
   if (name === 'userAccountControl') return isUndoneByBit(before[0], after[0], firstValue(then, name), firstValue(now, name))
-  return sameValues(valuesOf(then, name), after) && !sameValues(valuesOf(now, name), after)
+  return !sameValues(before, after) && sameValues(valuesOf(then, name), after) && sameValues(valuesOf(now, name), before)
 }
 
 /** Only the bits that we changed are ours; a new account's other bits belong to the directory. */

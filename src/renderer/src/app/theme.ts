@@ -10,7 +10,7 @@ const themes = { light: createLightTheme(brand), dark: createDarkTheme(brand), c
 export type ThemeName = keyof typeof themes
 
 type Appearance = { readonly theme: ThemeName | 'system'; readonly density: 'comfortable' | 'compact' }
-export const useAppearance = create<Appearance>()(persist(() => ({ theme: 'system', density: 'comfortable' }), { name: 'guestbridge.appearance' }))
+export const useAppearance = create<Appearance>()(persist((): Appearance => ({ theme: 'system', density: 'comfortable' }), { name: 'guestbridge.appearance' }))
 
 /** What the person chose, or what the system shows. */
 export function useTheme(): { readonly name: ThemeName; readonly theme: Theme } {
