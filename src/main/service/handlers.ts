@@ -5,8 +5,10 @@ import { readGuestPage } from '../runs/guestRows.ts'
 import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from './decisionHandlers.ts'
 import { listDisconnectors } from './disconnectorHandlers.ts'
 import { listObjectsOfRun, listRuns, purgePerson, searchMetaverse, verifyTrail } from './evidenceHandlers.ts'
+import { excludePersons } from './excludePersons.ts'
 import { excludePerson, listHolds, releaseHold } from './holdHandlers.ts'
 import { administerLabOfSession } from './labHandlers.ts'
+import { renderLdifOfOne, renderPlanPage } from './planRendering.ts'
 import { previewObject, showObject } from './objectHandlers.ts'
 import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } from './planHandlers.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
@@ -57,6 +59,9 @@ const handlers: Handlers = {
   'overview.show': showOverview,
   'disconnectors.page': listDisconnectors,
   'plan.exportCurrent': exportCurrent,
+  'plan.render': renderPlanPage,
+  'plan.ldifOfOne': renderLdifOfOne,
+  'holds.excludeSeveral': excludePersons,
   'audit.list': listAudit,
   'audit.read': readTrail,
   'undo.export': exportUndo,

@@ -16,6 +16,11 @@ export const windowInputs = {
     approve: z.string().regex(/^[0-9a-f]{64}$/i, 'the approval is the whole hash of the plan'),
     lifts: z.array(z.strictObject({ kind: z.enum(thresholdKinds), note: z.string().trim().min(1).max(1000) })).max(thresholdKinds.length).default([]),
   }),
+  /** The plan as a file, page by page. Whoever asks compares the hash of the plan before and after: pages of two plans make no file. */
+  'plan.render': z.strictObject({ format: z.enum(['csv', 'ldif', 'jsonl']), after: z.strictObject({ kind: z.string(), metaverseId: z.string() }).nullable(), limit: z.int().min(1).max(1000) }),
+  'plan.ldifOfOne': z.strictObject({ metaverseId: z.string().min(1).max(200) }),
+  /** Several people with one note: one entry of each in the trail, one wait for the writer's lock. */
+  'holds.excludeSeveral': z.strictObject({ metaverseIds: z.array(z.string().min(1).max(200)).min(1).max(1000), note: z.string().trim().min(1).max(1000) }),
   /** Takes back what an export wrote. `plannedAt` is that of the undo plan that was shown: the same plan, and so the same hash, is made again. */
   'undo.export': z.strictObject({
     run: z.int().min(1),
@@ -35,6 +40,9 @@ export const windowInputs = {
 
 export type WindowOutputs = ViewOutputs & {
   'overview.show': OverviewShown
+  'plan.render': { readonly text: string; readonly changes: number; readonly next: { readonly kind: string; readonly metaverseId: string } | null }
+  'plan.ldifOfOne': { readonly text: string }
+  'holds.excludeSeveral': { readonly excluded: number }
   'disconnectors.page': { readonly rows: readonly DisconnectorRow[]; readonly next: string | null }
   'runs.profiles': { readonly cycles: readonly StartableCycle[]; readonly profiles: readonly StartableProfile[] }
   'audit.read': { readonly fileName: string; readonly text: string }
