@@ -2,6 +2,7 @@ import { sameValues, type Value } from '../../../shared/domain/attributes.ts'
 import type { Change, ExistingChange } from '../../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import { sameDn } from '../../../shared/domain/dn.ts'
+import { writeDriftVersions } from '../../../shared/domain/driftVersions.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 
 export type Difference = { readonly what: string; readonly expected: readonly Value[]; readonly found: readonly Value[] }
@@ -33,7 +34,8 @@ export function valuesIgnoringCase(object: ConnectorObject, name: string): reado
 export function driftOf(change: Change, differences: readonly Difference[]): Problem {
   const text = (values: readonly Value[]) => (values.length === 0 ? 'no value' : values.map((value) => `"${String(value)}"`).join(', '))
   const first = differences.map(({ what, expected, found }) => `${what} was ${text(expected)} when this was planned and is ${text(found)} now`).join('; ')
-  return { ...driftProblem(change, null), message: `${change.dn} was not written: ${first}.` }
+  const versions = differences.map(({ what, expected, found }) => ({ name: what, planned: expected.map(String).join(' | '), found: found.map(String).join(' | ') }))
+  return { ...driftProblem(change, null), message: `${change.dn} was not written: ${first}.`, detail: { dn: change.dn, ...writeDriftVersions(versions) } }
 }
 
 export function driftProblem(change: Change, versions: { readonly expected: string; readonly found: string } | null): Problem {
