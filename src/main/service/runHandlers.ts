@@ -14,11 +14,12 @@ export async function startRuns(session: WorkspaceSession, input: Input<'runs.st
   const steps = stepsOf(session.configuration, input.profile)
   if (!steps.ok) return steps
   const note = input.acceptSmallerSource
-  if (note !== null) await session.audit('smallerSourceAccepted', null, { profile: input.profile, note })
   const smallerSource: SmallerSource = note === null
     ? { kind: 'refused', percent: session.configuration.lifecycle.smallerSourcePercent }
     : { kind: 'accepted', note }
   const runs = await session.asWriter(`run ${input.profile}`, { signal: options.signal, report: options.onProgress }, async (context) => {
+    // Inside of the lock, which keeps other writers away from the trail's chain.
+    if (note !== null) await session.audit('smallerSourceAccepted', null, { profile: input.profile, note })
     const ended = await runSteps(context, steps.value, { entra: session.openEntra, ad: session.openDirectory }, { configuration: session.configuration, deciding: session.deciding, smallerSource })
     const isWholeCycle = steps.value.length > 1 && ended.ok && ended.value.every(wentToItsEnd)
     // Only behind a cycle that went to its end: what an unfinished one may need is kept.

@@ -28,7 +28,7 @@ describe('what is asked', () => {
     await importWith(readerOf({ pageSize: 50 }), ['givenName', 'USERTYPE', 'mail'])
     const [request] = server.requestsTo('users')
     expect(Object.fromEntries(request?.url.searchParams ?? [])).toEqual({
-      $select: 'id,userPrincipalName,accountEnabled,userType,externalUserState,onPremisesSyncEnabled,onPremisesSecurityIdentifier,givenName,mail',
+      $select: 'id,userPrincipalName,accountEnabled,userType,externalUserState,externalUserStateChangeDateTime,onPremisesSyncEnabled,onPremisesSecurityIdentifier,givenName,mail',
       $top: '50', $count: 'true', $filter: "userType eq 'Guest'",
     })
   })

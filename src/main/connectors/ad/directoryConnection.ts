@@ -39,5 +39,5 @@ export const defaultWriteConnections = 4
  */
 export const alwaysReadAttributes = [
   'objectGUID', 'objectSid', 'objectClass', 'distinguishedName', 'cn', 'sAMAccountName', 'userPrincipalName', 'userAccountControl', 'adminDescription',
-  'memberOf', 'msDS-ExternalDirectoryObjectId', 'msDS-ObjectSoa', 'isCriticalSystemObject', 'adminCount',
+  'memberOf', 'msDS-ExternalDirectoryObjectId', 'msDS-ObjectSoa', 'isCriticalSystemObject', 'adminCount', 'whenCreated',
 ] as const

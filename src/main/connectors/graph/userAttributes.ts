@@ -1,6 +1,7 @@
 /** Read of every user, whatever the rules select (sync-semantics 4). */
 export const alwaysReadAttributes = [
-  'id', 'userPrincipalName', 'accountEnabled', 'userType', 'externalUserState', 'onPremisesSyncEnabled', 'onPremisesSecurityIdentifier',
+  'id', 'userPrincipalName', 'accountEnabled', 'userType', 'externalUserState', 'externalUserStateChangeDateTime', 'onPremisesSyncEnabled',
+  'onPremisesSecurityIdentifier',
 ] as const
 
 /** The always-read attributes and the asked ones, each once whatever its case. */
