@@ -36,6 +36,8 @@ export const texts = {
       update: 'change', guestWithoutAccount: 'guest without account', accountAdopted: 'account found', attributesDiffer: 'attributes differ', nameDiffers: 'name differs', guestLeft: 'guest left',
       guestReturned: 'guest returned', graceIsOver: 'grace is over', accountRestored: 'account restored', undone: 'undone', hasAccount: 'has account', willGetAccount: 'will get one', willChange: 'will change',
       outOfScope: 'out of scope', pendingInvitation: 'pending invitation', notSynchronized: 'not synchronised', entra: 'Entra', ad: 'Active Directory', none: 'neither', blocked: 'blocked', conflict: 'conflict', problem: 'problem',
+      fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', completedWithErrors: 'with errors', completedWithDrift: 'with drift',
+      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', unreadable: 'unreadable line',
     } as Readonly<Record<string, string>>,
   },
   changes: {
@@ -109,7 +111,7 @@ export const texts = {
     },
   },
   approval: { lift: 'Lift the limit for this plan', liftable: 'Approve again to lift the limit with a note.' },
-  evidence: { noValue: 'no value' },
+  evidence: { name: 'Name', value: 'Value', noValue: 'no value' },
   problems: { cause: (cause: string, count: number) => `${cause.charAt(0).toUpperCase()}${cause.slice(1)}: ${count === 1 ? '1 object' : `${number.format(count)} objects`}`, see: 'See why', more: (count: number) => `${number.format(count)} more` },
   preview: {
     about: 'Why one person gets what it gets', search: 'Name, mail, user principal name, account name, Entra id or DN', exactly: 'Preview exactly this', guests: 'Guests', of: (who: string) => `Preview of ${who}`, another: 'Choose another',
@@ -151,6 +153,44 @@ export const texts = {
     actions: {
       planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', unreadable: 'unreadable line',
     } as Readonly<Record<string, string>>,
+  },
+  review: {
+    loading: 'Reading the plan…', kinds: 'Kind of change', all: (count: number) => `All ${number.format(count)}`, kind: (word: string, count: number) => `${word} ${number.format(count)}`,
+    parts: {
+      create: (count: number) => `create ${number.format(count)} ${count === 1 ? 'account' : 'accounts'}`, restore: (count: number) => `restore ${number.format(count)}`, enable: (count: number) => `enable ${number.format(count)}`, adopt: (count: number) => `adopt ${number.format(count)}`,
+      update: (count: number) => `change ${number.format(count)}`, move: (count: number) => `move ${number.format(count)}`, rename: (count: number) => `rename ${number.format(count)}`, disable: (count: number) => `disable ${number.format(count)}`, delete: (count: number) => `delete ${number.format(count)}`,
+    },
+    ofManaged: (accounts: number) => ` of ${number.format(accounts)} managed accounts`, total: (count: number) => (count === 1 ? '1 change in all' : `${number.format(count)} changes in all`),
+    hash: 'Hash of the plan: an approval names it, so what is written is what you see', undoable: (count: number, impossible: number) => (impossible === 0 ? `all ${number.format(count)} can be undone` : `${number.format(impossible)} of ${number.format(count)} cannot be undone`),
+    share: (planned: number, limit: number) => `${number.format(planned)} of ${number.format(limit)}`, percent: (share: number, limit: number) => ` · ${number.format(Math.round(share * 10) / 10)} % of ${number.format(limit)} %`, recent: 'In this plan and what was written in the last 24 hours, beside the limit', beyond: 'beyond the limit',
+    holds: (count: number) => `On hold (${number.format(count)})…`, holdsTitle: 'On hold: nobody writes these', holdsAbout: 'A hold keeps its object out of every plan until somebody releases it. After a release the next synchronisation plans it again.', noHolds: 'Nothing is on hold.',
+    heldBy: (cause: 'excluded' | 'undone', by: string, ago: string) => `${cause === 'excluded' ? 'excluded' : 'undone'} by ${by}, ${ago}`, release: 'Release', releaseOf: (who: string) => `Release ${who}`, released: (who: string) => `${who} is released. Run the cycle to plan it again.`, close: 'Close',
+    exportAs: 'Export as…', exporting: (count: number) => `Writing the file… ${number.format(count)}`, exported: (count: number) => `${number.format(count)} changes handed over as a file.`, formats: { csv: 'Table for a spreadsheet (CSV)', ldif: 'LDIF', jsonl: 'Plan file (JSON Lines)' }, fileName: (hash: string, format: string) => `plan-${hash.slice(0, 12)}.${format}`,
+    planChanged: 'The plan changed while the file was written.', planChangedRemedy: 'Export it again: the file would have held parts of two plans.',
+    marked: (count: number) => (count === 1 ? '1 selected' : `${number.format(count)} selected`), unmark: 'Clear the selection', excludeMarked: (count: number) => `Exclude ${number.format(count)}…`, excludeTitle: (count: number) => `Leave ${number.format(count)} objects as they are`, exclude: 'Exclude', more: (count: number) => `and ${number.format(count)} more`,
+    headings: { create: 'Create', restore: 'Restore', enable: 'Enable', adopt: 'Adopt', update: 'Change', move: 'Move', rename: 'Rename', disable: 'Disable', delete: 'Delete' }, shown: (count: number) => number.format(count),
+    empty: 'Nothing waits for approval: the directory is as the rules want it.', never: 'No plan yet. The cycle reads both systems and ends at a plan; it writes nothing to the directory.', runCycle: 'Run the cycle', nobody: 'No change matches what you search for.', showAll: 'Show all changes',
+    unchanged: (count: number) => `${number.format(count)} unchanged`, value: 'Value in the directory', place: 'Name and place', ldif: 'LDIF', copyLdif: 'Copy LDIF', copied: 'Copied', copyRefused: 'The clipboard is not available: open the LDIF and copy it there.',
+    seePreview: 'Open the preview', writing: 'Writing to Active Directory', cancelled: 'Cancelled', undo: 'Undo this export…', undoImpossible: (count: number) => (count === 1 ? '1 change cannot be undone.' : `${number.format(count)} changes cannot be undone.`), undoKept: (count: number) => (count === 1 ? 'The undo plan for 1 change is ready.' : `The undo plan for ${number.format(count)} changes is ready.`), dismiss: 'Dismiss', outcome: 'What became of the approved plan',
+    drift: { title: 'Both versions', attribute: 'Attribute', planned: 'When planned', found: 'Now in the directory' },
+  },
+  overview: {
+    run: 'Run the cycle', review: (count: number) => `Review ${number.format(count)} ${count === 1 ? 'change' : 'changes'}`, about: (name: string, tenant: string) => `${name} · tenant ${tenant}`, loading: 'Reading the workspace…',
+    picture: 'From Entra through the metaverse into Active Directory', entra: 'Entra', metaverse: 'Metaverse', directory: 'Active Directory',
+    guests: (count: number) => (count === 1 ? '1 guest' : `${number.format(count)} guests`), persons: (count: number) => (count === 1 ? '1 person' : `${number.format(count)} persons`), accounts: (managed: number, read: number) => `${number.format(managed)} managed of ${number.format(read)} read`, joined: (count: number) => `${number.format(count)} joined`,
+    inScope: 'in scope', outOfScope: 'out of scope', withoutAccount: 'without account', wait: 'changes wait', errors: 'problems', withAccount: 'with account',
+    states: 'Guests by state', statesAbout: 'Why each guest has an account, or has none', share: (percent: number) => `${number.format(percent)} %`,
+    pending: 'Changes that wait', pendingAbout: 'Nothing of it is written before somebody approves it', nothingPending: 'Nothing waits: the directory is as the rules want it.', noPlan: 'No plan yet. Run the cycle to make one.', holds: (count: number) => (count === 1 ? '1 on hold' : `${number.format(count)} on hold`), blocked: (count: number) => (count === 1 ? 'Beyond 1 limit: an approval has to lift it' : `Beyond ${number.format(count)} limits: an approval has to lift them`),
+    health: 'Connections', healthAbout: 'How each system answered the last time', imported: (ago: string) => `read ${ago}`, neverRead: 'not read yet', server: (name: string) => name, old: 'older than a day: what you see may not be what is there',
+    runs: 'Runs', last: 'Last run', next: 'Next run', noSchedule: 'when you start it: no schedule is set in this workspace', problems: 'Problems of the last runs', noProblems: 'none', noRun: 'none yet', allRuns: 'All runs', running: (since: string) => `runs, started ${since}`,
+    trend: 'Trend', trendAbout: 'Changes of each run, by kind', planned: 'Planned by synchronisations', written: 'Written by exports', trendSeries: 'What is counted', noTrend: 'No run of this kind yet.', trendTable: 'The figures as a table', run_: 'Run', total: 'All', when: 'When', barOf: (run: number, ago: string, parts: string) => `Run ${run}, ${ago}: ${parts}`, nothing: 'no changes',
+    series: {
+      delete: 'delete', disable: 'disable', rename: 'rename and move', adopt: 'adopt', update: 'change', enable: 'enable', restore: 'restore', create: 'create', failed: 'not written',
+    },
+    first: 'Three ways to begin', firstAbout: 'Nothing was read yet. Reading and planning write nothing to any directory.',
+    lab: 'Try the lab', labHere: 'This workspace is a lab: 250 guests, a directory of its own, nothing real. Read both and look at the plan.', labElsewhere: 'A tenant and a directory of its own on this computer, nothing real. Make one beside this workspace:', labRun: 'Run the first cycle',
+    connect: 'Connect your tenant', connectHere: (tenant: string) => `This workspace knows tenant ${tenant}. The first cycle reads it and your directory, and ends at a plan.`, connectElsewhere: 'A workspace of its own, with the addresses and rights that its questions ask for:', connectRun: 'Run the first cycle',
+    open: 'Open a workspace', openAbout: 'A workspace is a folder. Start Guestbridge on another one:', copy: 'Copy', copied: 'Copied', copyRefused: 'The clipboard is not available.',
   },
 } as const
 
