@@ -1,9 +1,11 @@
 import { useEffect, type ReactNode } from 'react'
+import { Audit } from '../features/audit/Audit.tsx'
 import { Changes } from '../features/changes/Changes.tsx'
 import { Guests } from '../features/guests/Guests.tsx'
 import { Metaverse } from '../features/metaverse/Metaverse.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
 import { Preview } from '../features/preview/Preview.tsx'
+import { Runs } from '../features/runs/Runs.tsx'
 import { texts } from '../texts.ts'
 import { useRoute } from './route.ts'
 
@@ -15,10 +17,12 @@ export function Screens(): ReactNode {
     document.getElementById('screen')?.focus({ preventScroll: true })
   }, [screen])
   switch (screen) {
+    case 'audit': return <Audit />
     case 'changes': return <Changes />
     case 'guests': return <Guests />
     case 'metaverse': return <Metaverse />
     case 'preview': return <Preview />
+    case 'runs': return <Runs />
     default: return <Overview />
   }
 }
