@@ -11,6 +11,8 @@ export type BrowserHostOptions = {
   /** 0 takes a free one. */
   readonly port: number
   readonly now: () => number
+  /** Milliseconds in which a socket has to show its token. */
+  readonly patience: number
   /** A page that has shown a good token. */
   readonly onChannel: (channel: WindowChannel) => void
 }
@@ -19,21 +21,33 @@ export type BrowserHost = { readonly port: number; /** With the one-time token i
 
 /** Frames are small: a window of a list, a preview. What is larger is no frame of ours. */
 const largestFrame = 4 * 1024 * 1024
-/** Milliseconds in which a socket has to show its token. */
-const helloPatience = 10_000
+/** Sockets that have not shown a token yet. More are somebody who wants to keep our page out. */
+const mostStrangers = 20
 
 /** The loopback host: 127.0.0.1 only, one exact Host and Origin, no cookies, no CORS, a token before anything is said. */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const tokens = createTokens(options.now)
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 8192 })
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false })
+  const strangers = new Set<WebSocket>()
   const port = await listen(server, options.port)
   const authority = `127.0.0.1:${port}`
   server.on('request', (request, response) => void answerRequest(request, authority, options.renderer).then((answer) => send(response, answer)))
   server.on('upgrade', (request, socket, head) => {
+    // A peer that goes away in the middle of the handshake is no error of ours.
+    socket.on('error', () => socket.destroy())
     const refusal = judgeUpgrade(request, authority)
     if (refusal !== null) return refuseUpgrade(socket, refusal)
-    sockets.handleUpgrade(request, socket, head, (webSocket) => awaitHello(webSocket, tokens.admit, options.onChannel))
+    if (strangers.size >= mostStrangers) return refuseUpgrade(socket, { status: 503, text: 'Service Unavailable' })
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      strangers.add(webSocket)
+      const admit = (token: unknown): string | null => {
+        strangers.delete(webSocket)
+        return tokens.admit(token)
+      }
+      webSocket.once('close', () => strangers.delete(webSocket))
+      awaitHello(webSocket, { admit, patience: options.patience, onChannel: options.onChannel })
+    })
   })
   server.on('clientError', (_error, socket) => socket.destroy())
   return {
@@ -89,8 +103,8 @@ function refuseUpgrade(socket: Duplex, { status, text }: { readonly status: numb
 }
 
 /** The first message is the token; nothing else is read before it. */
-function awaitHello(socket: WebSocket, admit: (token: unknown) => string | null, onChannel: (channel: WindowChannel) => void): void {
-  const timer = setTimeout(() => socket.terminate(), helloPatience)
+function awaitHello(socket: WebSocket, { admit, patience, onChannel }: Pick<BrowserHostOptions, 'patience' | 'onChannel'> & { readonly admit: (token: unknown) => string | null }): void {
+  const timer = setTimeout(() => socket.terminate(), patience)
   socket.on('error', () => socket.terminate())
   socket.once('close', () => clearTimeout(timer))
   socket.once('message', (data, isBinary) => {

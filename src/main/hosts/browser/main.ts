@@ -21,7 +21,7 @@ if (!service.ok) {
 }
 const host = await startBrowserHost({
   renderer: resolve(import.meta.dirname, sources ? '../../../../out/renderer' : '../renderer'),
-  port: Number(values.port ?? 0), now: () => Date.now(), onChannel: service.value.serve,
+  port: Number(values.port ?? 0), now: () => Date.now(), patience: 10_000, onChannel: service.value.serve,
 })
 const browser = values.print === true ? null : findBrowser(process.env, process.platform)
 const window = browser === null ? null : openBrowserWindow(browser, host.address)

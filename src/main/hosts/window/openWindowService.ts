@@ -60,6 +60,7 @@ export async function openWindowService(options: WorkerOptions): Promise<Result<
       session.close()
     },
     close: async () => {
+      for (const window of windows) window.close()
       const opened = workers === null ? null : await workers
       if (opened?.ok === true) await opened.value.close()
     },

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, realpath } from 'node:fs/promises'
 import { extname, join, resolve, sep } from 'node:path'
 
 export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: Buffer | string }
@@ -23,9 +23,11 @@ export function contentSecurityPolicy(nonce: string, connect: string): string {
 /** A file of the built renderer. Paths that lead out of its folder, or to nothing, are a plain 404. */
 export async function answerFile(folder: string, pathname: string, connect: string): Promise<Answer> {
   const path = decode(pathname)
-  const file = path === null ? null : resolve(folder, `.${path === '/' ? '/index.html' : path}`)
+  const file = path === null || path.endsWith('/') && path !== '/' ? null : resolve(folder, `.${path === '/' ? '/index.html' : path}`)
   if (file === null || !file.startsWith(resolve(folder) + sep)) return plain(404, 'Not found')
   try {
+    // A link inside of the folder may lead out of it.
+    if (!(await realpath(file)).startsWith((await realpath(folder)) + sep)) return plain(404, 'Not found')
     const content = await readFile(file)
     if (!file.endsWith(join(sep, 'index.html'))) return { status: 200, headers: { ...common, 'content-type': types[extname(file)] ?? 'application/octet-stream' }, body: content }
     const nonce = randomBytes(18).toString('base64')

@@ -1,4 +1,4 @@
-import { MessageChannel, Worker } from 'node:worker_threads'
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { connect, type Caller } from '../../../shared/rpc/connect.ts'
@@ -72,6 +72,7 @@ type RunningWorker = {
 async function startWorker({ entry, onError, folder, environment, labWorker }: WorkerOptions, name: string): Promise<Result<RunningWorker, readonly Problem[]>> {
   const worker = new Worker(entry, { workerData: { folder, environment: { ...environment }, labWorker } satisfies WorkerStart, name })
   const state = { isClosing: false }
+  const ports = new Set<MessagePort>()
   const ended = new Promise<Error>((resolve) => {
     worker.once('error', (error: unknown) => resolve(error instanceof Error ? error : new Error(String(error))))
     worker.once('exit', (code) => resolve(new Error(`The worker "${name}" ended with code ${code}`)))
@@ -89,6 +90,8 @@ async function startWorker({ entry, onError, folder, environment, labWorker }: W
   return succeed({
     connect: () => {
       const { port1, port2 } = new MessageChannel()
+      ports.add(port2)
+      port2.once('close', () => ports.delete(port2))
       worker.postMessage({ kind: 'connect', port: port1 }, [port1])
       return { caller: connect(portChannel(port2)), close: () => port2.close() }
     },
@@ -100,6 +103,8 @@ async function startWorker({ entry, onError, folder, environment, labWorker }: W
     close: async () => {
       state.isClosing = true
       worker.postMessage({ kind: 'close' })
+      // A thread lives as long as one of its ports does.
+      for (const port of ports) port.close()
       // Work that does not hear the cancel is cut off: the journal is made for that.
       const timer = setTimeout(() => void worker.terminate(), closePatience)
       await ended
