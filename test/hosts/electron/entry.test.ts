@@ -1,0 +1,209 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { portChannel } from '../../../src/main/hosts/worker/portChannel.ts'
+import { connect, type Caller } from '../../../src/shared/rpc/connect.ts'
+import { createElectron, FrameStandIn, type ElectronStandIn } from './electronStandIn.ts'
+
+// The main entry as Electron runs it, on a real service and a real lab; only the module `electron` is a stand-in.
+const current = vi.hoisted(() => ({ electron: {} as Record<string, unknown> }))
+vi.mock('electron', () => new Proxy({}, { get: (_target, name) => (name === 'then' ? undefined : current.electron[String(name)]), has: (_target, name) => name in current.electron }))
+
+let folder: string
+let electron: ElectronStandIn
+const commandLine = process.argv
+
+beforeEach(async () => {
+  vi.resetModules()
+  folder = await mkdtemp(join(tmpdir(), 'guestbridge-electron-'))
+})
+afterEach(async () => {
+  process.argv = commandLine
+  const { app } = electron.module
+  if (electron.told.windows.length > 0) {
+    app.emit('will-quit', { preventDefault: () => undefined })
+    await vi.waitUntil(() => electron.told.exits.length === 1, { timeout: 15_000 })
+  }
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('before Electron is ready, the entry', () => {
+  it('turns the sandbox on for every page and gives the application a scheme with an origin', async () => {
+    await start()
+    expect(electron.told.sandbox).toBe(true)
+    expect(electron.told.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
+    expect(electron.told.windows).toEqual([])
+  })
+
+  it('ends where another Guestbridge runs, and opens nothing', async () => {
+    await start({ lock: false, messageBox: [] })
+    electron.becomeReady()
+    await Promise.resolve()
+    expect(electron.told).toMatchObject({ quits: 1, windows: [], schemes: [] })
+  })
+})
+
+describe('the window', () => {
+  beforeEach(async () => {
+    await start()
+    await open()
+  })
+
+  it('is confined: sandbox, own world, no Node, no webview, web security', () => {
+    expect(window().options.webPreferences).toMatchObject({
+      sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false, webSecurity: true, allowRunningInsecureContent: false, webviewTag: false,
+      experimentalFeatures: false, navigateOnDragDrop: false, spellcheck: false, preload: expect.stringMatching(/preload[/\\]index\.cjs$/),
+    })
+    expect(window().addresses).toEqual(['app://guestbridge/'])
+    expect(window().options).toMatchObject({ minWidth: 1024, minHeight: 700 })
+    expect(electron.told.spellCheck).toBe(false)
+    expect(electron.told.menu.map(({ role }) => role)).toContain('editMenu')
+  })
+
+  it('goes nowhere: no new window, no webview, no other address, no redirect', () => {
+    const contents = window().webContents
+    expect(contents.openHandler?.()).toEqual({ action: 'deny' })
+    const isPrevented = (name: string, details: object): boolean => {
+      const event = { ...details, prevented: false, preventDefault: () => { event.prevented = true } }
+      contents.emit(name, event)
+      return event.prevented
+    }
+    expect(isPrevented('will-attach-webview', {})).toBe(true)
+    expect(isPrevented('will-redirect', { url: 'app://guestbridge/' })).toBe(true)
+    for (const url of ['https://evil.example/', 'file:///etc/passwd', 'app://evil/', 'app://guestbridge@evil/', 'app://guestbridge/assets/main.js', 'data:text/html,x', 'javascript:0', 'about:blank']) {
+      expect(isPrevented('will-navigate', { url }), url).toBe(true)
+      expect(isPrevented('will-frame-navigate', { url, isMainFrame: true }), url).toBe(true)
+    }
+    expect(isPrevented('will-frame-navigate', { url: 'app://guestbridge/', isMainFrame: false })).toBe(true)
+    expect(isPrevented('will-navigate', { url: 'app://guestbridge/#/changes' }), 'that it loads itself again').toBe(false)
+  })
+
+  it('is granted nothing but writing to the clipboard', () => {
+    const ask = (permission: string, details: object): boolean => {
+      let granted = true
+      electron.told.session['request']?.(...([null, permission, (answer: boolean) => { granted = answer }, details] as never[]))
+      return granted
+    }
+    const ours = { isMainFrame: true, requestingUrl: 'app://guestbridge/' }
+    for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fileSystem', 'usb', 'unknown']) {
+      expect(ask(permission, ours), permission).toBe(false)
+      expect(electron.told.session['check']?.(...([null, permission, 'app://guestbridge'] as never[])), permission).toBe(false)
+    }
+    expect(ask('clipboard-sanitized-write', ours)).toBe(true)
+    expect(ask('clipboard-sanitized-write', { ...ours, isMainFrame: false })).toBe(false)
+    expect(ask('clipboard-sanitized-write', { ...ours, requestingUrl: 'https://evil.example/' })).toBe(false)
+    expect(electron.told.session['check']?.(...([null, 'clipboard-sanitized-write', 'https://evil.example'] as never[]))).toBe(false)
+    expect(electron.told.session['device']?.()).toBe(false)
+  })
+
+  it('reaches no network and no file', () => {
+    expect(electron.told.blocked).toEqual(['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*', 'ftp://*/*', 'file://*/*'])
+    let decision: unknown
+    electron.told.session['webRequest']?.(...([{}, (answer: unknown) => { decision = answer }] as never[]))
+    expect(decision).toEqual({ cancel: true })
+  })
+
+  it('saves only what it made itself, where the person says', () => {
+    const download = (address: string) => {
+      const item = { shown: null as unknown, prevented: false, getURL: () => address, getFilename: () => 'guests.csv', setSaveDialogOptions: (options: unknown) => { item.shown = options } }
+      electron.told.session['download']?.(...([{ preventDefault: () => { item.prevented = true } }, item] as never[]))
+      return { prevented: item.prevented, shown: item.shown }
+    }
+    expect(download('blob:app://guestbridge/1')).toMatchObject({ prevented: false, shown: { defaultPath: 'guests.csv' } })
+    expect(download('https://evil.example/x.exe')).toEqual({ prevented: true, shown: null })
+    expect(download('data:text/plain,x')).toEqual({ prevented: true, shown: null })
+  })
+
+  it('gets nothing of the disk but the built renderer', async () => {
+    const get = (address: string, method = 'GET') => electron.told.protocols['app']?.(new Request(address, { method }))
+    for (const address of ['app://evil/', 'app://guestbridge/..%2f..%2fpackage.json', 'app://guestbridge/%', 'app://guestbridge/nothing']) expect((await get(address))?.status, address).toBe(404)
+    expect((await get('app://guestbridge/', 'POST'))?.status).toBe(405)
+  })
+
+  it('talks to the service over a port of its own for each page load', async () => {
+    const first = requestPort(window().webContents.mainFrame)
+    expect(await first.call('workspace.describe', {})).toMatchObject({ ok: true, value: { purpose: 'lab' } })
+    const second = requestPort(window().webContents.mainFrame)
+    expect(await second.call('jobs.list', {})).toMatchObject([{ call: 'runs.start' }])
+  })
+
+  it('alone gets a port: no other sender, no frame inside of it, no other address', () => {
+    const contents = window().webContents
+    const strangers = [
+      { sender: {}, senderFrame: contents.mainFrame }, { sender: contents, senderFrame: new FrameStandIn('app://guestbridge/') }, { sender: contents, senderFrame: null },
+    ]
+    for (const event of strangers) electron.module.ipcMain.emit('guestbridge:portWanted', event)
+    Object.assign(contents.mainFrame, { url: 'https://evil.example/' })
+    electron.module.ipcMain.emit('guestbridge:portWanted', { sender: contents, senderFrame: contents.mainFrame })
+    expect([contents.mainFrame, ...strangers.map(({ senderFrame }) => senderFrame)].flatMap((frame) => frame?.given ?? [])).toEqual([])
+  })
+
+  it('comes to the front when Guestbridge is started again', () => {
+    electron.module.app.emit('second-instance')
+    expect(window().focused).toBe(1)
+  })
+
+  it('is loaded again after a crash, if the person wants it', async () => {
+    window().webContents.emit('render-process-gone', {}, { reason: 'crashed' })
+    await vi.waitFor(() => expect(window().webContents.reloads).toBe(1))
+    expect(electron.told.boxes[0]).toMatchObject({ message: expect.stringContaining('crashed'), buttons: ['Load it again', 'Quit'] })
+  })
+
+  it('stands next time where it stood', async () => {
+    window().emit('close')
+    expect(JSON.parse(await readFile(join(folder, 'window.json'), 'utf8'))).toEqual({ bounds: { x: 10, y: 20, width: 1200, height: 800 }, isMaximized: false })
+  })
+})
+
+describe('a window that stood', () => {
+  it.each([
+    ['on a screen stands there again', '{"bounds":{"x":100,"y":50,"width":1100,"height":750},"isMaximized":false}', { x: 100, y: 50, width: 1100, height: 750 }],
+    ['on a screen that is gone has the usual size', '{"bounds":{"x":4000,"y":50,"width":1100,"height":750},"isMaximized":false}', { width: 1440, height: 900 }],
+    ['somewhere that was half written has the usual size', '{"bounds":', { width: 1440, height: 900 }],
+  ])('%s', async (_what, kept, expected) => {
+    await writeFile(join(folder, 'window.json'), kept)
+    await start()
+    await open()
+    expect(window().options).toMatchObject(expected)
+  })
+})
+
+describe('a workspace that cannot be opened', () => {
+  it('is explained, tried again when the person says so, and given up when not', async () => {
+    await writeFile(join(folder, 'workspace.json'), '{ "nonsense": true }')
+    await start({ lock: true, messageBox: [0, 2] }, folder)
+    electron.becomeReady()
+    await vi.waitFor(() => expect(electron.told.quits).toBe(1), { timeout: 15_000 })
+    expect(electron.told.boxes.map(({ buttons }) => buttons)).toEqual([['Try again', 'Open another workspace…', 'Quit'], ['Try again', 'Open another workspace…', 'Quit']])
+    expect(electron.told.boxes[0]?.detail).toContain('workspace.json:1')
+    expect(electron.told.windows).toEqual([])
+  })
+})
+
+async function start(answers = { lock: true, messageBox: [0] }, workspace = join(folder, 'W')): Promise<void> {
+  electron = createElectron(folder, answers)
+  current.electron = electron.module
+  process.argv = ['electron', 'index.js', '--workspace', workspace]
+  await import('../../../src/main/index.ts')
+}
+
+async function open(): Promise<void> {
+  electron.becomeReady()
+  await vi.waitFor(() => expect(electron.told.windows).toHaveLength(1), { timeout: 15_000 })
+}
+
+function window(): ElectronStandIn['told']['windows'][number] {
+  const [first] = electron.told.windows
+  if (first === undefined) throw new Error('There is no window')
+  return first
+}
+
+/** As the preload does, and the page after it. */
+function requestPort(frame: FrameStandIn): Caller {
+  electron.module.ipcMain.emit('guestbridge:portWanted', { sender: window().webContents, senderFrame: frame })
+  const given = frame.given.at(-1)
+  expect(given?.channel).toBe('guestbridge:port')
+  if (given === undefined) throw new Error('No port was given')
+  return connect(portChannel(given.port))
+}
