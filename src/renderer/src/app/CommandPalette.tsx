@@ -2,6 +2,7 @@ import { Dialog, DialogSurface, Input, makeStyles, mergeClasses, tokens } from '
 import { SearchRegular } from '@fluentui/react-icons'
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { texts } from '../texts.ts'
+import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import { ProblemMessage } from '../ui/ProblemMessage.tsx'
 import { paletteGroups, type Actions, type PaletteEntry } from './paletteEntries.ts'
 import { usePaletteSearch } from './usePaletteSearch.ts'
@@ -20,9 +21,20 @@ const useStyles = makeStyles({
   foot: { flexShrink: 0, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, display: 'flex', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
 })
 
-/** Any screen, guest, account or command by typing. The focus stays in the field, the arrows move the choice. */
-export function CommandPalette({ actions, onClose }: { readonly actions: Actions; readonly onClose: () => void }): ReactNode {
+/** Any screen, guest, account or command by typing. It stays on the page while it is closed, so that Fluent UI can close it. */
+export function CommandPalette({ isOpen, actions, onClose }: { readonly isOpen: boolean; readonly actions: Actions; readonly onClose: () => void }): ReactNode {
   const styles = useStyles()
+  return (
+    <Dialog open={isOpen} onOpenChange={(_event, data) => { if (!data.open) onClose() }}>
+      <DialogSurface className={styles.surface} aria-label={texts.palette.title}><Palette actions={actions} onClose={onClose} /></DialogSurface>
+    </Dialog>
+  )
+}
+
+/** The focus stays in the field, the arrows move the choice. */
+function Palette({ actions, onClose }: { readonly actions: Actions; readonly onClose: () => void }): ReactNode {
+  const styles = useStyles()
+  useReturnFocus()
   const [typed, setTyped] = useState('')
   const [current, setCurrent] = useState(0)
   const text = typed.trim()
@@ -40,26 +52,24 @@ export function CommandPalette({ actions, onClose }: { readonly actions: Actions
   }
   useEffect(() => { if (chosen !== undefined) document.getElementById(optionId(chosen))?.scrollIntoView({ block: 'nearest' }) }, [chosen?.key])
   return (
-    <Dialog open onOpenChange={(_event, data) => { if (!data.open) onClose() }}>
-      <DialogSurface className={styles.surface} aria-label={texts.palette.title}>
-        <Input className={styles.input} size="large" autoFocus contentBefore={<SearchRegular />} value={typed} placeholder={texts.palette.placeholder} onChange={(_event, data) => { setTyped(data.value); setCurrent(0) }} onKeyDown={onKey}
-          input={{ 'role': 'combobox', 'aria-label': texts.palette.title, 'aria-expanded': true, 'aria-controls': listId, 'aria-autocomplete': 'list', ...(chosen === undefined ? {} : { 'aria-activedescendant': optionId(chosen) }) }} />
-        {search.status === 'failed' && <ProblemMessage problem={search.problem} />}
-        <div id={listId} role="listbox" aria-label={texts.palette.results} className={styles.list} tabIndex={-1}>
-          {groups.map((group) => (
-            <div key={group.name} role="group" aria-label={texts.palette.groups[group.name]}>
-              <div className={styles.group} aria-hidden>{texts.palette.groups[group.name]}</div>
-              {group.entries.map((entry) => (
-                <div key={entry.key} id={optionId(entry)} role="option" aria-selected={entry === chosen} className={mergeClasses(styles.option, entry === chosen && styles.current)} onClick={() => go(entry)}>
-                  <bdi className={styles.title}>{entry.title}</bdi>{entry.detail !== null && <bdi className={styles.detail}>{entry.detail}</bdi>}
-                </div>
-              ))}
-            </div>
-          ))}
-        </div>
-        <div className={styles.foot}><span role="status">{search.status === 'searching' ? texts.palette.searching : entries.length === 0 ? texts.palette.none : texts.palette.count(entries.length)}</span><span>{texts.palette.hint}</span></div>
-      </DialogSurface>
-    </Dialog>
+    <>
+      <Input className={styles.input} size="large" autoFocus contentBefore={<SearchRegular />} value={typed} placeholder={texts.palette.placeholder} onChange={(_event, data) => { setTyped(data.value); setCurrent(0) }} onKeyDown={onKey}
+        input={{ 'role': 'combobox', 'aria-label': texts.palette.title, 'aria-expanded': true, 'aria-controls': listId, 'aria-autocomplete': 'list', ...(chosen === undefined ? {} : { 'aria-activedescendant': optionId(chosen) }) }} />
+      {search.status === 'failed' && <ProblemMessage problem={search.problem} />}
+      <div id={listId} role="listbox" aria-label={texts.palette.results} className={styles.list} tabIndex={-1}>
+        {groups.map((group) => (
+          <div key={group.name} role="group" aria-label={texts.palette.groups[group.name]}>
+            <div className={styles.group} aria-hidden>{texts.palette.groups[group.name]}</div>
+            {group.entries.map((entry) => (
+              <div key={entry.key} id={optionId(entry)} role="option" aria-selected={entry === chosen} className={mergeClasses(styles.option, entry === chosen && styles.current)} onClick={() => go(entry)}>
+                <bdi className={styles.title}>{entry.title}</bdi>{entry.detail !== null && <bdi className={styles.detail}>{entry.detail}</bdi>}
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      <div className={styles.foot}><span role="status">{search.status === 'searching' ? texts.palette.searching : entries.length === 0 ? texts.palette.none : texts.palette.count(entries.length)}</span><span>{texts.palette.hint}</span></div>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
+import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import type { Screen } from './route.ts'
 
 const does = texts.keys.does_
@@ -28,11 +29,11 @@ const useStyles = makeStyles({
 })
 
 /** What the keys do, here and everywhere. */
-export function KeyHelp({ screen, onClose }: { readonly screen: Screen; readonly onClose: () => void }): ReactNode {
+export function KeyHelp({ isOpen, screen, onClose }: { readonly isOpen: boolean; readonly screen: Screen; readonly onClose: () => void }): ReactNode {
   const styles = useStyles()
   const own = ofScreens[screen]
   return (
-    <Dialog open onOpenChange={(_event, data) => { if (!data.open) onClose() }}>
+    <Dialog open={isOpen} onOpenChange={(_event, data) => { if (!data.open) onClose() }}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{texts.keys.title(texts.screens[screen])}</DialogTitle>
@@ -40,11 +41,16 @@ export function KeyHelp({ screen, onClose }: { readonly screen: Screen; readonly
             {own !== undefined && <Keys title={texts.keys.here} lines={own} />}
             <Keys title={texts.keys.everywhere} lines={everywhere} />
           </DialogContent>
-          <DialogActions><Button appearance="primary" onClick={onClose}>{texts.keys.close}</Button></DialogActions>
+          <DialogActions><CloseButton onClose={onClose} /></DialogActions>
         </DialogBody>
       </DialogSurface>
     </Dialog>
   )
+}
+
+function CloseButton({ onClose }: { readonly onClose: () => void }): ReactNode {
+  useReturnFocus()
+  return <Button appearance="primary" onClick={onClose}>{texts.keys.close}</Button>
 }
 
 function Keys({ title, lines }: { readonly title: string; readonly lines: readonly KeyLine[] }): ReactNode {

@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular, CheckmarkCircleRegular, DismissCircleRegular, KeyboardRegular, SearchRegular } from '@fluentui/react-icons'
-import { useCallback, useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react'
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react'
 import type { WorkspaceDescription } from '../../../shared/api/contract.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { texts } from '../texts.ts'
@@ -35,13 +35,7 @@ export function TopBar({ workspace }: { readonly workspace: WorkspaceDescription
   const [open, setOpen] = useState<Open>('nothing')
   const [problem, setProblem] = useState<Problem | null>(null)
   const status = useServiceStatus(running.length > 0)
-  const opener = useRef<Element | null>(null)
-  const show = useCallback((what: Open) => {
-    setOpen(what)
-    if (what === 'nothing') returnFocus(opener.current)
-    else if (document.activeElement?.closest('[role="dialog"]') === null) opener.current = document.activeElement
-  }, [])
-  useWindowKeys(show)
+  useWindowKeys(setOpen)
   const runProfile = (profile: string): void => {
     setProblem(null)
     startJob(client, 'runs.start', { profile, acceptSmallerSource: null }).then((result) => { if (!result.ok) setProblem(result.problem) }, (error: unknown) => setProblem(ofError(error)))
@@ -51,13 +45,13 @@ export function TopBar({ workspace }: { readonly workspace: WorkspaceDescription
     <>
       <header className={styles.bar}>
         {workspace !== null && <span className={styles.workspace} title={workspace.tenant}><strong>{workspace.name}</strong> · {workspace.guestOu}</span>}
-        <Button className={styles.search} icon={<SearchRegular />} title={texts.palette.open} onClick={() => show('palette')}><span className={styles.words}>{texts.goTo}</span><kbd className={styles.keys}>Ctrl+K</kbd></Button>
+        <Button className={styles.search} icon={<SearchRegular />} title={texts.palette.open} onClick={() => setOpen('palette')}><span className={styles.words}>{texts.goTo}</span><kbd className={styles.keys}>Ctrl+K</kbd></Button>
         <span className={styles.status} role="status">{icons[status]}{texts.status[status]}</span>
-        <Button appearance="subtle" icon={<KeyboardRegular />} aria-label={texts.palette.keys} title={texts.palette.keys} onClick={() => show('keys')} />
+        <Button appearance="subtle" icon={<KeyboardRegular />} aria-label={texts.palette.keys} title={texts.palette.keys} onClick={() => setOpen('keys')} />
       </header>
       {problem !== null && <div className={styles.problem}><ProblemMessage problem={problem} onDismiss={() => setProblem(null)} /></div>}
-      {open === 'palette' && <CommandPalette actions={{ runProfile, cancelRuns, showKeys: () => show('keys') }} onClose={() => show('nothing')} />}
-      {open === 'keys' && <KeyHelp screen={screen} onClose={() => show('nothing')} />}
+      <CommandPalette isOpen={open === 'palette'} actions={{ runProfile, cancelRuns, showKeys: () => setOpen('keys') }} onClose={() => setOpen('nothing')} />
+      <KeyHelp isOpen={open === 'keys'} screen={screen} onClose={() => setOpen('nothing')} />
     </>
   )
 }
@@ -67,14 +61,4 @@ function useServiceStatus(isWorking: boolean): ServiceStatus {
   const [ended, setEnded] = useState<typeof client | null>(null)
   useEffect(() => void client.closed.then(() => setEnded(client)), [client])
   return ended === client ? 'ended' : isWorking ? 'working' : 'ready'
-}
-
-/** Back to where the focus was before the dialog; where that is gone with its screen, to the screen, never to nobody. */
-function returnFocus(opener: Element | null): void {
-  // The dialog leaves the page with the next frame, and a new screen takes the focus by itself.
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    if (document.activeElement !== document.body) return
-    const target = opener instanceof HTMLElement && opener.isConnected && opener !== document.body ? opener : document.getElementById('screen')
-    target?.focus({ preventScroll: true })
-  }))
 }

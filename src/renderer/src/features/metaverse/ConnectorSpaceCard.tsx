@@ -29,9 +29,9 @@ export function ConnectorSpaceCard({ title, object, origin, none, children }: Co
       <h3 className={styles.title}>{title}</h3>
       <div className={styles.dn}><bdi>{object.dn ?? object.anchor}</bdi></div>
       {origin !== null && <div className={styles.quiet}><bdi>{describeOrigin(origin)}</bdi></div>}
+      {children}
       <Facts names="attributes" facts={isOpen ? all : all.slice(0, glance)} />
       {all.length > glance && <div><Link as="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{isOpen ? texts.metaverse.fewerAttributes : texts.metaverse.moreAttributes(all.length - glance)}</Link></div>}
-      {children}
     </section>
   )
 }

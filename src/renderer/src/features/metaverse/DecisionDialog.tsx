@@ -5,6 +5,7 @@ import { startJob } from '../../app/jobs.ts'
 import { useClient } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { useReturnFocus } from '../../ui/useReturnFocus.ts'
 import { PersonPicker } from './PersonPicker.tsx'
 
 export type DecisionKind = 'join' | 'disconnect' | 'leaveAlone'
@@ -17,12 +18,21 @@ const words = {
   leaveAlone: { title: texts.metaverse.leaveAloneTitle, what: texts.metaverse.leaveAloneWhat, confirm: texts.metaverse.leaveAloneDo },
 } as const
 
-type DecisionDialogProps = { readonly kind: DecisionKind; readonly account: string; readonly name: string; readonly onClose: () => void }
+type DecisionFormProps = { readonly kind: DecisionKind; readonly account: string; readonly name: string; readonly onClose: () => void }
 
 /** A decision about an account is kept with its note and comes before every join criterion, so it is confirmed in words. */
-export function DecisionDialog({ kind, account, name, onClose }: DecisionDialogProps): ReactNode {
+export function DecisionDialog({ isOpen, ...form }: DecisionFormProps & { readonly isOpen: boolean }): ReactNode {
+  return (
+    <Dialog open={isOpen} onOpenChange={(_event, data) => { if (!data.open) form.onClose() }}>
+      <DialogSurface><DecisionForm {...form} /></DialogSurface>
+    </Dialog>
+  )
+}
+
+function DecisionForm({ kind, account, name, onClose }: DecisionFormProps): ReactNode {
   const styles = useStyles()
   const client = useClient()
+  useReturnFocus()
   const [note, setNote] = useState('')
   const [person, setPerson] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
@@ -33,22 +43,18 @@ export function DecisionDialog({ kind, account, name, onClose }: DecisionDialogP
     else setProblem(result.problem)
   }
   return (
-    <Dialog open onOpenChange={(_event, data) => { if (!data.open) onClose() }}>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{words[kind].title(name)}</DialogTitle>
-          <DialogContent className={styles.content}>
-            <span>{words[kind].what}</span>
-            {kind === 'join' && <PersonPicker chosen={person} onChoose={setPerson} />}
-            <Field label={texts.metaverse.note} required><Textarea value={note} onChange={(_event, data) => setNote(data.value)} /></Field>
-            {problem !== null && <ProblemMessage problem={problem} />}
-          </DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement><Button>{texts.metaverse.notNow}</Button></DialogTrigger>
-            <Button appearance="primary" disabled={!isReady} onClick={() => void decide()}>{words[kind].confirm}</Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <DialogBody>
+      <DialogTitle>{words[kind].title(name)}</DialogTitle>
+      <DialogContent className={styles.content}>
+        <span>{words[kind].what}</span>
+        {kind === 'join' && <PersonPicker chosen={person} onChoose={setPerson} />}
+        <Field label={texts.metaverse.note} required><Textarea value={note} onChange={(_event, data) => setNote(data.value)} /></Field>
+        {problem !== null && <ProblemMessage problem={problem} />}
+      </DialogContent>
+      <DialogActions>
+        <DialogTrigger disableButtonEnhancement><Button>{texts.metaverse.notNow}</Button></DialogTrigger>
+        <Button appearance="primary" disabled={!isReady} onClick={() => void decide()}>{words[kind].confirm}</Button>
+      </DialogActions>
+    </DialogBody>
   )
 }

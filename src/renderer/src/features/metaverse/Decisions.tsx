@@ -19,7 +19,8 @@ export function Decisions({ account, isJoined }: { readonly account: ConnectorOb
   const styles = useStyles()
   const client = useClient()
   const decisions = useAnswer('decisions.list', {})
-  const [deciding, setDeciding] = useState<DecisionKind | null>(null)
+  const [deciding, setDeciding] = useState<DecisionKind>('leaveAlone')
+  const [isOpen, setOpen] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const known = decisions.status === 'ready' || decisions.status === 'refreshing' ? decisions.value.find(({ anchor }) => anchor === account.anchor) : undefined
   const forget = async (): Promise<void> => {
@@ -42,9 +43,9 @@ export function Decisions({ account, isJoined }: { readonly account: ConnectorOb
         </MessageBar>
       )}
       <div className={styles.actions} role="group" aria-label={texts.metaverse.decisions}>
-        {possible.map((kind) => <Button key={kind} size="small" onClick={() => setDeciding(kind)}>{texts.metaverse[kind]}</Button>)}
+        {possible.map((kind) => <Button key={kind} size="small" onClick={() => { setDeciding(kind); setOpen(true) }}>{texts.metaverse[kind]}</Button>)}
       </div>
-      {deciding !== null && <DecisionDialog kind={deciding} account={account.anchor} name={textOf(account.attributes, 'displayName') ?? account.dn ?? account.anchor} onClose={() => setDeciding(null)} />}
+      <DecisionDialog isOpen={isOpen} kind={deciding} account={account.anchor} name={textOf(account.attributes, 'displayName') ?? account.dn ?? account.anchor} onClose={() => setOpen(false)} />
     </>
   )
 }

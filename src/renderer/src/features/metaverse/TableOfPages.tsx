@@ -35,7 +35,7 @@ export function TableOfPages<Row>({ pages, columns, label, keyOf, none }: TableO
       {pages.problem !== null && <ProblemMessage problem={pages.problem} />}
       {rows.length > 0 && <div role="status" className={styles.found}>{texts.metaverse.found(rows.length, hasMore)}</div>}
       <DataTable<Row> id="metaverse-table" label={label} columns={columns} total={rows.length + (hasMore ? 1 : 0)} rowHeight={40} rowAt={(index) => rows[index]} onVisible={pages.onVisible} selected={selected} onSelect={select}
-        onOpen={() => refine({ detail: 'open' })} onEnter={() => { if (wanted !== undefined) navigate('preview', { id: wanted }) }} sorting={null} onSort={() => refine({ sort: null })}
+        onOpen={() => refine({ detail: 'open' })} onEnter={() => { if (wanted !== undefined) navigate('preview', { id: wanted }) }} sorting={null} onSort={() => undefined}
         empty={<EmptyList status={pages.status} words={none} />} />
     </>
   )

@@ -9,6 +9,8 @@ const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground2 },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
+  entra: { color: tokens.colorBrandForegroundLink },
+  ad: { color: tokens.colorNeutralForeground1 },
   badges: { display: 'inline-flex', gap: tokens.spacingHorizontalXS },
 })
 
@@ -20,7 +22,7 @@ function Cell({ text, look }: { readonly text: string | null; readonly look: 'na
 
 function Connectors({ names }: { readonly names: readonly ('entra' | 'ad')[] }): ReactNode {
   const styles = useStyles()
-  return <span className={styles.badges}>{names.map((name) => <Badge key={name} appearance="outline" color={name === 'entra' ? 'brand' : 'informative'}>{texts.metaverse.connectors[name]}</Badge>)}</span>
+  return <span className={styles.badges}>{names.map((name) => <Badge key={name} appearance="outline" className={styles[name]}>{texts.metaverse.connectors[name]}</Badge>)}</span>
 }
 
 const { displayName, company, userPrincipalName, why } = texts.guests.column
