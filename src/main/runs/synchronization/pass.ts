@@ -1,5 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Value } from '../../../shared/domain/attributes.ts'
-import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
 import type { ConnectorName, ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import type { Link, MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { EngineSettings, InboundResult, Lookup } from '../../engine/contract.ts'
@@ -81,7 +81,7 @@ export function flowPerson(
 const flowedWell: Flowed = { problems: [], failedAttributes: [] }
 
 export function isSameObject(left: MetaverseObject, right: MetaverseObject): boolean {
-  return canonicalJson(left) === canonicalJson(right)
+  return isDeepStrictEqual(left, right)
 }
 
 /** Every row of a connector space, batch by batch. */
