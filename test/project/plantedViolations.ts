@@ -16,6 +16,13 @@ const notOfTheLayer = 'TS6307'
 const importsStore = `import type { StoreReader } from '../store/store.ts'\nexport type Planted = StoreReader\n`
 
 const layers: readonly PlantedViolation[] = [
+  {
+    rule: 'the preload imports nothing of ours',
+    path: 'src/preload/planted1.ts',
+    content: `import type { Job } from '../shared/api/jobs.ts'\nexport type Planted = Job\n`,
+    check: 'types',
+    code: notOfTheLayer,
+  },
   { rule: 'the engine does not import the store', path: 'src/main/engine/planted1.ts', content: importsStore, check: 'types', code: notOfTheLayer },
   {
     rule: 'nor by an inline type import',
