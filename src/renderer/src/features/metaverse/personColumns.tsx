@@ -9,7 +9,7 @@ const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground2 },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
-  entra: { color: tokens.colorBrandForegroundLink },
+  entra: { color: tokens.colorNeutralForeground1 },
   ad: { color: tokens.colorNeutralForeground1 },
   badges: { display: 'inline-flex', gap: tokens.spacingHorizontalXS },
 })
