@@ -43,6 +43,8 @@ export default defineConfig({
       target: 'chrome156',
       // electron-vite leaves the renderer as it is unless told.
       minify: true,
+      // It is read from this machine's disk, not over a network.
+      chunkSizeWarningLimit: 5000,
       rollupOptions: { input: resolve('src/renderer/index.html') },
     },
   },

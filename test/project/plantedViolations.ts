@@ -19,7 +19,7 @@ const layers: readonly PlantedViolation[] = [
   {
     rule: 'the preload imports nothing of ours',
     path: 'src/preload/planted1.ts',
-    content: `import type { Job } from '../shared/api/jobs.ts'\nexport type Planted = Job\n`,
+    content: `import type { Frame } from '../shared/rpc/frames.ts'\nexport type Planted = Frame\n`,
     check: 'types',
     code: notOfTheLayer,
   },

@@ -18,5 +18,5 @@ function candidates(environment: Environment, platform: NodeJS.Platform): readon
     : platform === 'darwin'
       ? ['Microsoft Edge', 'Google Chrome', 'Chromium'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
       : ['microsoft-edge', 'google-chrome', 'chromium', 'chromium-browser'].map((name) => `/usr/bin/${name}`)
-  return chosen === undefined ? usual : [chosen]
+  return chosen === undefined || chosen === '' ? usual : [chosen]
 }

@@ -23,28 +23,28 @@ const host = await startBrowserHost({
   renderer: resolve(import.meta.dirname, sources ? '../../../../out/renderer' : '../renderer'),
   port: Number(values.port ?? 0), now: () => Date.now(), patience: 10_000, onChannel: service.value.serve,
 })
+let isEnding = false
 const browser = values.print === true ? null : findBrowser(process.env, process.platform)
 const window = browser === null ? null : openBrowserWindow(browser, host.address)
 if (window === null) print(`${values.print === true ? '' : 'No Chromium-family browser was found (GUESTBRIDGE_BROWSER names one). '}Open this address once, within two minutes: ${host.address}`)
 else await followWindow(window)
 
-let isEnding = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end())
+// Whoever asks twice does not want to wait for the clean end.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => (isEnding ? process.exit(130) : void end()))
 
 async function followWindow(opening: Promise<BrowserWindow>): Promise<void> {
   const opened = await opening
   print(`Guestbridge opens in ${browser}; it ends with the window, or with Ctrl+C.`)
   process.once('exit', opened.kill)
   void opened.ended.then(({ failure }) => {
+    if (isEnding) return
     if (failure === null) return end()
     say(failure.message)
     print(`Open this address once, within two minutes: ${host.address}`)
   })
 }
 
-/** Whoever asks twice does not want to wait for the clean end. */
 async function end(): Promise<void> {
-  if (isEnding) process.exit(130)
   isEnding = true
   if (window !== null) {
     const opened = await window
