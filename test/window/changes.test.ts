@@ -91,6 +91,24 @@ describe.skipIf(!browser.available)('the review of a plan', () => {
     expect(await findViolations(page)).toEqual([])
   })
 
+  it('takes the export back as a plan of its own, lifting the threshold in its approval', async () => {
+    const { page } = window
+    await page.getByRole('button', { name: 'See the run' }).click()
+    await page.getByRole('button', { name: 'Show what an undo would do' }).click()
+    await page.getByText(/would be taken back\.$/).waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await page.getByRole('button', { name: /^Undo [\d,]+ changes/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Take these changes back in Active Directory?' })
+    const write = dialog.getByRole('button', { name: 'Approve and write' })
+    expect(await write.isEnabled()).toBe(false)
+    for (const lift of await dialog.getByRole('checkbox').all()) await lift.check()
+    expect(await write.isEnabled()).toBe(false)
+    await dialog.getByRole('textbox').fill('The batch was meant for another domain')
+    await write.click()
+    await page.getByText(/Confirmed [\d,]+ of [\d,]+/).first().waitFor({ timeout: 60_000 })
+    await expect.poll(() => page.getByText('Nothing of this run can be taken back (any more).').count(), { timeout: 30_000 }).toBeGreaterThan(0)
+  })
+
   it('had no error in the console', () => {
     expect(window.complaints).toEqual([])
   })
