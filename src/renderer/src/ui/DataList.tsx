@@ -2,16 +2,25 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { texts } from '../texts.ts'
+import { placeAt, positionOfRow, type ListHeading } from './listPlaces.ts'
+import { moveInList } from './moveInList.ts'
+
+const headingHeight = 32
+const noHeadings: readonly ListHeading[] = []
 
 const useStyles = makeStyles({
-  scroll: { overflowY: 'auto', flexGrow: 1, minHeight: 0, position: 'relative', outlineOffset: '-2px' },
+  // Rows would be painted over an outline within.
+  scroll: { overflowY: 'auto', flexGrow: 1, minHeight: 0, position: 'relative', margin: '2px' },
   row: { position: 'absolute', left: 0, right: 0, display: 'flex', alignItems: 'center', padding: `0 ${tokens.spacingHorizontalM}`, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, boxSizing: 'border-box', cursor: 'default' },
-  selected: { backgroundColor: tokens.colorBrandBackground2, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
+  option: { ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  selected: { backgroundColor: tokens.colorBrandBackground2, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`, ':hover': { backgroundColor: tokens.colorBrandBackground2Hover }, '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' } },
+  heading: { justifyContent: 'space-between', gap: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, fontVariantNumeric: 'tabular-nums' },
   skeleton: { height: '12px', width: '40%', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground5 },
   empty: { padding: tokens.spacingVerticalXXL, color: tokens.colorNeutralForeground2 },
 })
 
 export type DataListProps<Row> = {
+  readonly id?: string
   readonly label: string
   readonly total: number
   readonly rowHeight: number
@@ -22,7 +31,12 @@ export type DataListProps<Row> = {
   readonly selected: number | null
   readonly onSelect: (index: number) => void
   readonly onKey?: (event: KeyboardEvent, index: number | null) => void
+  readonly onClick?: (row: Row, index: number) => void
   readonly renderRow: (row: Row, index: number) => ReactNode
+  /** Rows are grouped: each heading before its first row, in order. */
+  readonly headings?: readonly ListHeading[]
+  /** Where several rows can be marked: whether this one is. */
+  readonly isMarked?: (row: Row) => boolean
   readonly empty: ReactNode
 }
 
@@ -30,48 +44,42 @@ export type DataListProps<Row> = {
 export function DataList<Row>(props: DataListProps<Row>): ReactNode {
   const styles = useStyles()
   const scroll = useRef<HTMLDivElement>(null)
-  const { total, rowHeight, selected, onSelect, onVisible } = props
-  const virtualizer = useVirtualizer({ count: total, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 12 })
-  const items = virtualizer.getVirtualItems()
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
+  const { total, rowHeight, selected, onSelect, onVisible, headings = noHeadings, isMarked, id = 'row' } = props
+  const heightAt = (position: number): number => (placeAt(position, headings).kind === 'heading' ? headingHeight : rowHeight)
+  const virtualizer = useVirtualizer({ count: total + headings.length, getScrollElement: () => scroll.current, estimateSize: heightAt, overscan: 12 })
+  const items = virtualizer.getVirtualItems().map((item) => ({ ...item, place: placeAt(item.index, headings) }))
+  const shown = items.flatMap(({ place }) => (place.kind === 'row' ? [place.row] : []))
+  const [first, last] = [shown[0] ?? 0, shown.at(-1) ?? 0]
   useEffect(() => onVisible(first, last), [first, last, total, onVisible])
-  useEffect(() => { if (selected !== null) virtualizer.scrollToIndex(selected, { align: 'auto' }) }, [selected, virtualizer])
+  useEffect(() => virtualizer.measure(), [rowHeight, headings, virtualizer])
+  useEffect(() => { if (selected !== null) virtualizer.scrollToIndex(selected === 0 ? 0 : positionOfRow(selected, headings), { align: 'auto' }) }, [selected, headings, virtualizer])
 
   const move = (event: KeyboardEvent): void => {
-    const next = nextIndex(event.key, selected, total, Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight) - 1))
+    if (event.ctrlKey || event.altKey || event.metaKey) return
+    const next = moveInList(event.key, selected, total, Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight) - 1))
     if (next === null) return props.onKey?.(event, selected)
     event.preventDefault()
     onSelect(next)
   }
   if (total === 0) return <div className={styles.empty}>{props.empty}</div>
   return (
-    <div ref={scroll} className={styles.scroll} role="listbox" tabIndex={0} aria-label={`${props.label}, ${texts.list.rows(total)}`} onKeyDown={move}
-      {...(selected === null ? {} : { 'aria-activedescendant': `row-${selected}` })}>
-      <div style={{ height: virtualizer.getTotalSize() }}>
-        {items.map((item) => {
-          const row = props.rowAt(item.index)
+    <div ref={scroll} id={id} className={styles.scroll} role="listbox" tabIndex={0} aria-label={`${props.label}, ${texts.list.rows(total)}`} aria-multiselectable={isMarked !== undefined} onKeyDown={move}
+      {...(selected === null ? {} : { 'aria-activedescendant': `${id}-${selected}` })}>
+      <div role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+        {items.map(({ key, start, place }) => {
+          const style = { height: place.kind === 'heading' ? headingHeight : rowHeight, transform: `translateY(${start}px)` }
+          // Each row says its group itself, so a heading would only be said twice.
+          if (place.kind === 'heading') return <div key={key} aria-hidden className={mergeClasses(styles.row, styles.heading)} style={style}><span>{place.heading.title}</span><span>{place.heading.count}</span></div>
+          const { row: index } = place
+          const row = props.rowAt(index)
           return (
-            <div key={item.key} id={`row-${item.index}`} role="option" aria-selected={item.index === selected} aria-posinset={item.index + 1} aria-setsize={total}
-              className={mergeClasses(styles.row, item.index === selected && styles.selected)} style={{ height: rowHeight, transform: `translateY(${item.start}px)` }} onClick={() => onSelect(item.index)}>
-              {row === undefined ? <span className={styles.skeleton} aria-label={texts.list.loading} /> : props.renderRow(row, item.index)}
+            <div key={key} id={`${id}-${index}`} role="option" aria-selected={isMarked === undefined ? index === selected : row !== undefined && isMarked(row)} aria-posinset={index + 1} aria-setsize={total}
+              className={mergeClasses(styles.row, styles.option, index === selected && styles.selected)} style={style} onClick={() => { onSelect(index); if (row !== undefined) props.onClick?.(row, index) }}>
+              {row === undefined ? <span className={styles.skeleton} role="img" aria-label={texts.list.loading} /> : props.renderRow(row, index)}
             </div>
           )
         })}
       </div>
     </div>
   )
-}
-
-function nextIndex(key: string, selected: number | null, total: number, page: number): number | null {
-  const from = selected ?? -1
-  const clamp = (index: number): number => Math.min(total - 1, Math.max(0, index))
-  switch (key) {
-    case 'ArrowDown': case 'j': return clamp(from + 1)
-    case 'ArrowUp': case 'k': return clamp(from - 1)
-    case 'PageDown': return clamp(from + page)
-    case 'PageUp': return clamp(from - page)
-    case 'Home': return 0
-    case 'End': return total - 1
-    default: return null
-  }
 }

@@ -2,9 +2,11 @@ import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { ErrorCircleRegular } from '@fluentui/react-icons'
 import { useState, type ReactNode } from 'react'
 import type { ObjectProblem } from '../../../shared/domain/problem.ts'
+import { readDriftVersions } from '../../../shared/domain/driftVersions.ts'
 import { spellName } from '../../../shared/domain/spellName.ts'
 import { writeRoute } from '../app/route.ts'
 import { texts } from '../texts.ts'
+import { DriftVersionsTable } from './DriftVersionsTable.tsx'
 
 const useStyles = makeStyles({
   groups: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS },
@@ -36,9 +38,14 @@ function ProblemGroup({ problems }: { readonly problems: readonly ObjectProblem[
       <h3 className={styles.heading}><span className={styles.icon}><ErrorCircleRegular aria-hidden /></span>{texts.problems.cause(spellName(first.kind), problems.length)}</h3>
       <p className={styles.remedy}>{first.remedy}</p>
       <ul className={styles.list}>{problems.slice(0, shown).map((problem, index) => (
-        <li key={`${problem.object}-${index}`}>{problem.message} <Link className={styles.object} href={writeRoute({ screen: 'preview', parameters: { id: problem.object } })}>{texts.problems.see}</Link></li>
+        <li key={`${problem.object}-${index}`}>{problem.message} <Link className={styles.object} href={writeRoute({ screen: 'preview', parameters: { id: problem.object } })}>{texts.problems.see}</Link><Versions problem={problem} /></li>
       ))}</ul>
       {problems.length > shown && <Button size="small" appearance="subtle" onClick={() => setShown(shown + 100)}>{texts.problems.more(problems.length - shown)}</Button>}
     </section>
   )
+}
+
+function Versions({ problem }: { readonly problem: ObjectProblem }): ReactNode {
+  const versions = readDriftVersions(problem.detail ?? {})
+  return versions.length === 0 ? null : <DriftVersionsTable versions={versions} />
 }

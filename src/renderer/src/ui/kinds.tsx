@@ -33,3 +33,7 @@ export function KindBadge({ kind }: { readonly kind: ChangeKind }): ReactNode {
 export function wordOfKind(kind: ChangeKind): string {
   return words[kind]
 }
+
+export function iconOfKind(kind: ChangeKind): ReactElement {
+  return icons[kind]
+}

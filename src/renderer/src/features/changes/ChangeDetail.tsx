@@ -1,23 +1,27 @@
-import { Badge, Button, Link, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, Table, TableBody, TableCell, TableHeader, TableHeaderCell, TableRow, Title3, tokens } from '@fluentui/react-components'
-import { useState, type ReactNode } from 'react'
+import { Badge, Button, Link, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, Title3, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
 import type { ChangeRow } from '../../../../shared/domain/listRows.ts'
-import type { AttributeChange, Change } from '../../../../shared/domain/change.ts'
+import type { Change } from '../../../../shared/domain/change.ts'
 import { describeReason, describeUndo } from '../../../../shared/domain/describeReason.ts'
 import { sidImpact } from '../../../../shared/domain/sidImpact.ts'
 import { writeRoute } from '../../app/route.ts'
 import { useAnswer } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
+import { AttributeDifferences } from '../../ui/AttributeDifferences.tsx'
+import { KindBadge } from '../../ui/kinds.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ValueSide } from '../../ui/ValueDifference.tsx'
+import { LdifOfChange } from './LdifOfChange.tsx'
+import { Unchanged } from './Unchanged.tsx'
 
 const useStyles = makeStyles({
-  detail: { padding: tokens.spacingHorizontalL, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM, overflow: 'auto' },
-  title: { margin: 0 },
+  detail: { padding: tokens.spacingHorizontalL, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
+  heading: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  title: { margin: 0, overflowWrap: 'anywhere' },
   dn: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
-  name: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
-  from: { display: 'block', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, fontFamily: tokens.fontFamilyBase },
-  cell: { verticalAlign: 'top', padding: tokens.spacingVerticalS },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  // A badge is one line by nature, and says too little where it is cut off.
+  badge: { height: 'auto', minHeight: '20px', whiteSpace: 'normal' },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 })
 
 /** One change as a difference: old beside new, where each value comes from, and what it means for access. */
@@ -29,59 +33,41 @@ export function ChangeDetail({ row, onExclude }: { readonly row: ChangeRow; read
   const { pending, account } = shown.value
   if (pending === null) return <div className={styles.detail}>{texts.changes.goneMeanwhile}</div>
   const { change } = pending
-  const unchanged = Object.keys(account?.attributes ?? {}).filter((name) => !change.attributes.some((attribute) => attribute.name === name))
   return (
     <section className={styles.detail} aria-label={texts.changes.detail}>
       <div>
-        <Title3 as="h2" className={styles.title}><bdi>{change.subject.displayName ?? change.dn}</bdi></Title3>
-        <div className={styles.dn}>{change.dn}{change.kind !== 'create' && change.newDn !== null && <> → {change.newDn}</>}</div>
+        <div className={styles.heading}><Title3 as="h2" className={styles.title}><bdi>{change.subject.displayName ?? change.dn}</bdi></Title3><KindBadge kind={change.kind} /></div>
+        <Place change={change} />
       </div>
-      <MessageBar intent="info" layout="multiline"><MessageBarBody>{texts.changes.because(describeReason(change.reason), change.rule)} <Link href={writeRoute({ screen: 'preview', parameters: { id: row.metaverseId } })}>{texts.changes.why}</Link></MessageBarBody></MessageBar>
-      <Differences change={change} />
-      {unchanged.length > 0 && <Unchanged names={unchanged} />}
+      <MessageBar intent="info" layout="multiline"><MessageBarBody>{texts.changes.because(describeReason(change.reason), change.rule)} <Link inline href={writeRoute({ screen: 'preview', parameters: { id: row.metaverseId } })}>{texts.changes.why}</Link></MessageBarBody></MessageBar>
+      {change.attributes.length > 0 && <AttributeDifferences attributes={change.attributes} />}
+      {account !== null && <Unchanged account={account} change={change} />}
       <div className={styles.actions}>
         <SidImpact change={change} />
-        <Badge appearance="outline">{texts.changes.undo(describeUndo(change.undo))}</Badge>
+        <Badge appearance="outline" className={styles.badge}>{texts.changes.undo(describeUndo(change.undo))}</Badge>
       </div>
+      <LdifOfChange metaverseId={row.metaverseId} />
       <div className={styles.actions}><Button onClick={onExclude}>{texts.changes.exclude}</Button></div>
     </section>
   )
 }
 
-function Differences({ change }: { readonly change: Change }): ReactNode {
+/** Where the account is or will be; a move or another name as a difference. */
+function Place({ change }: { readonly change: Change }): ReactNode {
   const styles = useStyles()
+  const newDn = change.kind === 'create' ? null : change.newDn
+  if (newDn === null) return <div className={styles.dn}>{change.dn}</div>
   return (
-    <Table aria-label={texts.changes.differences} size="small">
-      <TableHeader><TableRow><TableHeaderCell>{texts.changes.attribute}</TableHeaderCell><TableHeaderCell>{texts.changes.inDirectory}</TableHeaderCell><TableHeaderCell>{texts.changes.willBe}</TableHeaderCell></TableRow></TableHeader>
-      <TableBody>{change.attributes.map((attribute) => <DifferenceRow key={attribute.name} attribute={attribute} cell={styles.cell} name={styles.name} from={styles.from} />)}</TableBody>
-    </Table>
-  )
-}
-
-function DifferenceRow({ attribute, cell, name, from }: { readonly attribute: AttributeChange; readonly cell: string; readonly name: string; readonly from: string }): ReactNode {
-  const { before, after, isGenerated } = attribute
-  return (
-    <TableRow>
-      <TableCell className={cell}><span className={name}>{attribute.name}</span><span className={from}>{texts.changes.from(attribute.from.source, attribute.from.connector)}</span></TableCell>
-      <TableCell className={cell}><ValueSide side="before" before={before} after={after} /></TableCell>
-      <TableCell className={cell}>{isGenerated === true ? texts.changes.generated : <ValueSide side="after" before={before} after={after} />}</TableCell>
-    </TableRow>
-  )
-}
-
-function Unchanged({ names }: { readonly names: readonly string[] }): ReactNode {
-  const styles = useStyles()
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <div>
-      <Link as="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{texts.changes.unchanged(names.length)}</Link>
-      {isOpen && <div className={styles.name}>{names.toSorted().join(', ')}</div>}
+    <div className={styles.dn} role="group" aria-label={texts.review.place}>
+      <div><ValueSide side="before" before={[change.dn]} after={[newDn]} /></div>
+      <div>→ <ValueSide side="after" before={[change.dn]} after={[newDn]} /></div>
     </div>
   )
 }
 
 function SidImpact({ change }: { readonly change: Change }): ReactNode {
+  const styles = useStyles()
   const impact = sidImpact(change)
   const colors = { kept: 'success', new: 'informative', lost: 'danger' } as const
-  return <Badge appearance="tint" color={colors[impact]}>{texts.changes.sid[impact]}</Badge>
+  return <Badge appearance="tint" color={colors[impact]} className={styles.badge}>{texts.changes.sid[impact]}</Badge>
 }

@@ -1,0 +1,54 @@
+import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import type { Job } from '../../../../shared/api/jobs.ts'
+import type { ExportOutcome } from '../../../../shared/api/contract.ts'
+import { navigate } from '../../app/route.ts'
+import { texts } from '../../texts.ts'
+import { ExportOutcomeMessage } from '../../ui/ExportOutcomeMessage.tsx'
+import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { useLastExport } from './useLastExport.ts'
+
+const useStyles = makeStyles({
+  outcome: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS, flexShrink: 0, maxHeight: '45vh', overflowY: 'auto' },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  live: { display: 'grid', gap: tokens.spacingVerticalXS, flexShrink: 0, fontVariantNumeric: 'tabular-nums' },
+})
+
+/** Live counts while it is written, then what was confirmed, what was refused and why, and the way back. */
+export function LastExport(): ReactNode {
+  const styles = useStyles()
+  const last = useLastExport()
+  if (last === null) return null
+  const { job, result, dismiss } = last
+  if (result === null) return job.endedAt === null ? <Live job={job} /> : null
+  return (
+    <section className={styles.outcome} aria-label={texts.review.outcome}>
+      {result.ok ? <ExportOutcomeMessage outcome={result.value} /> : <ProblemMessage problem={result.problem} />}
+      <div className={styles.actions}>
+        {result.ok && result.value.kind === 'exported' && <WayBack outcome={result.value} />}
+        <Button size="small" appearance="subtle" onClick={dismiss}>{texts.review.dismiss}</Button>
+      </div>
+    </section>
+  )
+}
+
+function Live({ job: { progress } }: { readonly job: Job }): ReactNode {
+  const styles = useStyles()
+  const total = progress?.total ?? null
+  return (
+    <div className={styles.live}>
+      <span>{texts.review.writing}{progress === null ? '…' : `: ${total === null ? texts.activity.count(progress.done) : texts.activity.of(progress.done, total)}`}</span>
+      <ProgressBar thickness="large" aria-label={texts.review.writing} {...(progress === null || total === null ? {} : { value: progress.done, max: Math.max(1, total) })} />
+    </div>
+  )
+}
+
+function WayBack({ outcome: { run, undo } }: { readonly outcome: Extract<ExportOutcome, { kind: 'exported' }> }): ReactNode {
+  if (undo.kind === 'notKept') return <ProblemMessage problem={undo.problem} />
+  return (
+    <>
+      {undo.kind === 'kept' && <><Button size="small" onClick={() => navigate('runs', { run: String(run.id), undo: 'disabled' })}>{texts.review.undo}</Button><span>{texts.review.undoKept(undo.changes)}</span></>}
+      {undo.impossible > 0 && <span>{texts.review.undoImpossible(undo.impossible)}</span>}
+    </>
+  )
+}
