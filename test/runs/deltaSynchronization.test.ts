@@ -22,7 +22,9 @@ const guests = fc.uniqueArray(someGuest, { selector: ({ label }) => label }).map
   guest(label, { ...row, ...(userPrincipalName === null ? {} : { userPrincipalName }) })
 )))
 const accounts = fc.uniqueArray(someAccount, { selector: ({ label }) => label }).map((rows) => rows.map(({ label, of, kind, sn }) => {
-  if (kind === 'ours') return { ...shadowAccount(of, { sn, cn: `account ${label}` }), anchor: guidOf(`ad-${label}`) }
+  // No domain has one account name twice: the name that follows from a guest belongs to the account of the same label.
+  const accountName = of === label ? {} : { sAMAccountName: `name-${label}` }
+  if (kind === 'ours') return { ...shadowAccount(of, { sn, cn: `account ${label}`, ...accountName }), anchor: guidOf(`ad-${label}`) }
   return account(label, { cn: `account ${label}`, sn, userPrincipalName: kind === 'byName' ? upnOf(of) : `${label}@contoso.local` })
 }))
 const rounds: fc.Arbitrary<readonly Round[]> = fc.array(fc.record({ guests, accounts }), { minLength: 2, maxLength: 4 })

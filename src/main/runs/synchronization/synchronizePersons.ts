@@ -8,7 +8,8 @@ import { readOutboundBasis } from './outboundInputs.ts'
 import { outboundPass } from './outboundPass.ts'
 import type { SynchronizationPass } from './pass.ts'
 import { projectGuests } from './projectGuests.ts'
-import { findDangling, findTouched, guestsToProject, personBatches, type Extent } from './touched.ts'
+import { releaseGone } from './releaseGone.ts'
+import { findTouched, guestsToProject, personBatches, type Extent } from './touched.ts'
 
 export type SynchronizationPlan = {
   readonly extent: Extent
@@ -21,7 +22,7 @@ export type SynchronizationPlan = {
 /** The four passes over everybody or over what changed. The same code makes a plan, a replay and a comparison of rule sets. */
 export async function synchronizePersons(pass: SynchronizationPass, { extent, basis, questions, beginPending }: SynchronizationPlan): Promise<Result<null, Problem>> {
   const { store, settings } = pass
-  const dangling = extent.kind === 'changes' ? await findDangling(store) : []
+  const released = await releaseGone(pass)
   const isProjecting = settings.rules.inbound.some((rule) => rule.connector === 'entra' && rule.create)
   const total = extent.kind === 'everything' ? await store.countConnectorObjects('entra') : null
   const projected = isProjecting ? await projectGuests(pass, 'entra', guestsToProject(store, extent), total) : succeed(new Set<string>())
@@ -30,7 +31,7 @@ export async function synchronizePersons(pass: SynchronizationPass, { extent, ba
   if (!accounts.ok) return accounts
   const { undecided, relinked } = accounts.value
 
-  const touched = new Set(extent.kind === 'everything' ? [] : [...dangling, ...projected.value, ...relinked, ...undecided.keys(), ...(await findTouched(extent, settings.now))])
+  const touched = new Set(extent.kind === 'everything' ? [] : [...released, ...projected.value, ...relinked, ...undecided.keys(), ...(await findTouched(extent, settings.now))])
   await beginPending(touched)
   const persons = extent.kind === 'everything' ? await store.countMetaverse() : touched.size
   const claims = await outboundPass(pass, await readOutboundBasis(store, basis, undecided), personBatches(store, extent, touched), persons)
