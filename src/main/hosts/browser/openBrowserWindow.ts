@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 export type BrowserWindow = {
   /** Settles with the window's end; `failure` where the browser did not open one. */
@@ -31,6 +32,8 @@ export async function openBrowserWindow(program: string, address: string): Promi
   })
   return {
     ended: ended.then(async (failure) => {
+      // Chromium's helpers outlive it for a moment, and make the folder again.
+      await delay(300)
       await rm(profile, { recursive: true, force: true, maxRetries: 5 })
       return { failure }
     }),
