@@ -60,7 +60,7 @@ async function writeAndCount(work: Export, tally: Tally, line: PlanLine): Promis
   const { run } = work
   const result = await writeLine(work, line)
   if (result.ok) {
-    run.count(counterOf(line))
+    run.countObject({ counter: counterOf(line), connector: 'ad', id: result.value })
     tally.unconfirmed.push({ change: line.change, anchor: result.value })
     return
   }
@@ -68,7 +68,8 @@ async function writeAndCount(work: Export, tally: Tally, line: PlanLine): Promis
   if (leavesOutcomeOpen(problem)) tally.end ??= problem
   const isDrift = problem.kind === 'drift' || problem.kind === 'planStale'
   tally[isDrift ? 'drifted' : 'failed'] += 1
-  run.count(isDrift ? 'exportDrift' : 'exportErrors')
+  // By the person: an account that was not made has no anchor.
+  run.countObject({ counter: isDrift ? 'exportDrift' : 'exportErrors', connector: 'metaverse', id: line.change.metaverseId })
   await run.addProblems([{ ...problem, connector: 'ad', object: line.change.anchor ?? line.change.dn }])
 }
 

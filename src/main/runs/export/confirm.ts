@@ -40,10 +40,10 @@ const readAtATime = 8
 type Shown = Written & { readonly now: ConnectorObject | null }
 
 async function storeShown(context: RunContext, run: OpenRun, shown: readonly Shown[]): Promise<void> {
-  for (const { change, now } of shown) {
+  for (const { change, anchor, now } of shown) {
     const differences = now === null ? [] : findUnconfirmed(change, now)
     const isKept = change.kind === 'delete' ? now === null : now !== null && differences.length === 0
-    run.count(isKept ? 'exportConfirmed' : 'exportNotConfirmed')
+    run.countObject({ counter: isKept ? 'exportConfirmed' : 'exportNotConfirmed', connector: 'ad', id: anchor })
     if (!isKept) await run.addProblems([notConfirmed(change, now, differences)])
   }
   const confirmations = shown.flatMap(({ change, anchor, now }): readonly Confirmation[] => (now === null ? [] : [{ object: now, link: linkFor(change, anchor) }]))
