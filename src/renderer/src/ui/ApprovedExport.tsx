@@ -1,5 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CallName, ExportOutcome } from '../../../shared/api/contract.ts'
 import type { PlanBlock } from '../../../shared/domain/plan.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
@@ -22,7 +22,7 @@ type ApprovedExportProps = {
   readonly plan: ShownPlan | null
 }
 
-const useStyles = makeStyles({ parts: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', justifyItems: 'start', gap: tokens.spacingVerticalM }, message: { width: '100%' } })
+const useStyles = makeStyles({ parts: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', justifyItems: 'start', gap: tokens.spacingVerticalM }, message: { width: '100%', ':empty': { display: 'none' } } })
 
 /** Approval in place: words and hash, the write, what came of it. A threshold that stands in the way is offered to be lifted. */
 export function ApprovedExport({ call, input, trigger, title, plan }: ApprovedExportProps): ReactNode {
@@ -38,13 +38,18 @@ export function ApprovedExport({ call, input, trigger, title, plan }: ApprovedEx
     if (result.ok) setOutcome(result.value as ExportOutcome)
     else setProblem(result.problem)
   }
+  // The button may be gone with the plan: the focus goes to what came of it instead of being lost.
+  const result = useRef<HTMLDivElement>(null)
+  useEffect(() => { if (outcome !== null || problem !== null) result.current?.focus() }, [outcome, problem])
   const blocked = outcome?.kind === 'blocked' ? outcome.blocks : (plan?.blocked ?? [])
   if (plan === null && problem === null && outcome === null) return null
   return (
     <div className={styles.parts}>
       {plan !== null && <ApprovalDialog trigger={trigger} title={title} sentences={plan.sentences} hash={plan.hash} blocked={blocked} onApprove={(lifts) => void approve(lifts)} />}
-      {problem !== null && <div className={styles.message}><ProblemMessage problem={problem} onDismiss={() => setProblem(null)} /></div>}
-      {outcome !== null && <div className={styles.message}><ExportOutcomeMessage outcome={outcome} /></div>}
+      <div ref={result} tabIndex={-1} className={styles.message}>
+        {problem !== null && <ProblemMessage problem={problem} onDismiss={() => setProblem(null)} />}
+        {outcome !== null && <ExportOutcomeMessage outcome={outcome} />}
+      </div>
     </div>
   )
 }

@@ -7,6 +7,7 @@ const useStyles = makeStyles({
   split: { display: 'grid', minHeight: 0, flexGrow: 1 },
   pane: { minWidth: 0, minHeight: 0, overflow: 'hidden', display: 'flex', flexDirection: 'column', backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge },
   detail: { overflow: 'auto' },
+  back: { flexShrink: 0, alignSelf: 'flex-start' },
   splitter: { cursor: 'col-resize', borderRadius: tokens.borderRadiusSmall, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
 })
 
@@ -44,7 +45,7 @@ export function SplitView({ id, list, detail, isDetailOpen, onBack, initialShare
   if (!isWide) {
     return (
       <div className={styles.split}>
-        {isDetailOpen ? <div className={mergeClasses(styles.pane, styles.detail)}><Button appearance="subtle" onClick={onBack}>← {texts.list.back}</Button>{detail}</div> : <div className={styles.pane}>{list}</div>}
+        {isDetailOpen ? <div className={mergeClasses(styles.pane, styles.detail)}><Button className={styles.back} appearance="subtle" onClick={onBack}>← {texts.list.back}</Button>{detail}</div> : <div className={styles.pane}>{list}</div>}
       </div>
     )
   }

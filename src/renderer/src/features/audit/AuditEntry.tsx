@@ -21,13 +21,14 @@ export function AuditEntry({ entry }: { readonly entry: AuditRow }): ReactNode {
   const styles = useStyles()
   const { at, actor, action, planHash, details, line } = entry
   const recorded = flattenDetails(details)
-  const { run, metaverseId } = details
+  const { metaverseId } = details
+  const run = runNamedIn(details)
   return (
     <section className={styles.entry} aria-label={texts.audit.detail}>
       <h2 className={styles.title}>{asSentence(wordOfAction(action))}</h2>
       <Facts facts={[[texts.audit.when, at === '' ? null : formatInstant(at)], [texts.audit.who, actor === '' ? null : actor], [texts.audit.plan, planHash], [texts.audit.line, String(line)]]} />
       <div className={styles.links}>
-        {typeof run === 'number' && <Link href={writeRoute({ screen: 'runs', parameters: { run: String(run) } })}>{texts.audit.seeRun(run)}</Link>}
+        {run !== null && <Link href={writeRoute({ screen: 'runs', parameters: { run: String(run) } })}>{texts.audit.seeRun(run)}</Link>}
         {typeof metaverseId === 'string' && <Link href={writeRoute({ screen: 'preview', parameters: { id: metaverseId } })}>{texts.audit.seePerson}</Link>}
         {planHash !== null && <Link as="button" onClick={() => refine({ plan: planHash, action: null, actor: null })}>{texts.audit.thisPlan}</Link>}
       </div>
@@ -35,4 +36,10 @@ export function AuditEntry({ entry }: { readonly entry: AuditRow }): ReactNode {
       {recorded.length === 0 ? texts.audit.nothingMore : <EvidenceTable label={texts.audit.details} headings={[texts.evidence.name, texts.evidence.value]} monospaced={[1]} rows={recorded.map(({ name, value }) => ({ key: name, cells: [name, <bdi key="value">{value}</bdi>] }))} />}
     </section>
   )
+}
+
+/** The run that an entry is about: the export that ended, or the one that an undo takes back. */
+function runNamedIn({ run, purpose }: AuditRow['details']): number | null {
+  if (typeof run === 'number') return run
+  return typeof purpose === 'object' && purpose !== null && 'run' in purpose && typeof purpose.run === 'number' ? purpose.run : null
 }

@@ -25,9 +25,11 @@ export function PreviewOfOne({ id }: { readonly id: string }): ReactNode {
   const styles = useStyles()
   const preview = useAnswer('preview', { id })
   const shown = preview.status === 'ready' || preview.status === 'refreshing' ? preview.value : null
+  const person = shown === null ? null : personIn(shown.explanation)
   return (
     <>
       <ScreenHeader title={shown === null ? texts.screens.preview : texts.preview.of(nameIn(shown.explanation) ?? id)}>
+        {person !== null && <Button onClick={() => navigate('metaverse', { selected: person, detail: 'open' })}>{texts.guests.seePerson}</Button>}
         <Button onClick={() => navigate('preview')}>{texts.preview.another}</Button>
       </ScreenHeader>
       <div className={styles.body} aria-busy={preview.status !== 'ready'}>
@@ -62,5 +64,11 @@ function planOf({ change }: Preview): ShownPlan | null {
 /** What people call the object: as it was found first. */
 function nameIn({ steps }: Explanation): string | null {
   for (const step of steps) if (step.kind === 'found') return step.name
+  return null
+}
+
+/** Null where the object has no person: joins and decisions about it are made in the metaverse. */
+function personIn({ steps }: Explanation): string | null {
+  for (const step of steps) if (step.kind === 'metaverse') return step.id
   return null
 }

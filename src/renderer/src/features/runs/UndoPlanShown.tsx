@@ -13,13 +13,15 @@ import { KindBadge, wordOfKind } from '../../ui/kinds.tsx'
 const useStyles = makeStyles({
   parts: { width: '100%', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
   sentence: { margin: 0, fontSize: tokens.fontSizeBase400 },
-  list: { display: 'flex', flexDirection: 'column', height: '260px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
+  list: { display: 'flex', flexDirection: 'column', maxHeight: '260px', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
   row: { display: 'flex', gap: tokens.spacingHorizontalM, alignItems: 'center', minWidth: 0, width: '100%' },
   who: { minWidth: 0 },
   line: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   second: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
   impossible: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL, maxHeight: '200px', overflow: 'auto', overflowWrap: 'anywhere' },
 })
+
+const rowHeight = 48
 
 type UndoPlanShownProps = { readonly run: number; readonly created: 'disabled' | 'deleted'; readonly undone: UndoOutcome; /** False while another undo is being worked out: the old one cannot be approved. */ readonly isCurrent: boolean }
 
@@ -33,7 +35,7 @@ export function UndoPlanShown({ run, created, undone, isCurrent }: UndoPlanShown
     <div className={styles.parts}>
       <p className={styles.sentence}>{sentence}</p>
       <ApprovedExport call="undo.export" input={{ run, created, plannedAt: header.plannedAt }} trigger={texts.runs.undoApprove(counts.total)} title={texts.runs.undoTitle} plan={plan} />
-      {lines.length > 0 && <div className={styles.list}><Lines lines={lines} /></div>}
+      {lines.length > 0 && <div className={styles.list} style={{ height: lines.length * rowHeight + 2 }}><Lines lines={lines} /></div>}
       {impossible.length > 0 && (
         <div>
           <p className={styles.sentence}>{texts.runs.undoImpossible(impossible.length)}</p>
@@ -46,7 +48,7 @@ export function UndoPlanShown({ run, created, undone, isCurrent }: UndoPlanShown
 
 function Lines({ lines }: { readonly lines: readonly PlanLine[] }): ReactNode {
   const [selected, setSelected] = useState<number | null>(null)
-  return <DataList<PlanLine> label={texts.runs.undoList} total={lines.length} rowHeight={48} rowAt={(at) => lines[at]} onVisible={ignoreVisible} selected={selected} onSelect={setSelected} renderRow={(line) => <LineRow line={line} />} empty={texts.runs.undoNothing} />
+  return <DataList<PlanLine> label={texts.runs.undoList} total={lines.length} rowHeight={rowHeight} rowAt={(at) => lines[at]} onVisible={ignoreVisible} selected={selected} onSelect={setSelected} renderRow={(line) => <LineRow line={line} />} empty={texts.runs.undoNothing} />
 }
 
 function LineRow({ line: { change } }: { readonly line: PlanLine }): ReactNode {
