@@ -192,6 +192,18 @@ export const texts = {
     connect: 'Connect your tenant', connectHere: (tenant: string) => `This workspace knows tenant ${tenant}. The first cycle reads it and your directory, and ends at a plan.`, connectElsewhere: 'A workspace of its own, with the addresses and rights that its questions ask for:', connectRun: 'Run the first cycle',
     open: 'Open a workspace', openAbout: 'A workspace is a folder. Start Guestbridge on another one:', copy: 'Copy', copied: 'Copied', copyRefused: 'The clipboard is not available.',
   },
+  rules: {
+    howToChange: 'Rules are changed in their file: name one under /rules/set of workspace.json, check it with “guestbridge config check”, and see what would change with “guestbridge rules compare SET” before it is in force.',
+    asTable: 'Rules', asText: 'Text', directions: { inbound: 'into the metaverse', outbound: 'out of the metaverse' }, projects: 'projects persons', creates: 'creates accounts',
+    scope: 'In scope:', everybody: 'everything', and: 'and', or: 'or', join: 'Joined by, in this order:', flowsOf: (rule: string) => `Flows of ${rule}`, from: 'From', to: 'To', kind: 'Kind',
+    kinds: { attribute: 'direct', expression: 'expression', constant: 'constant', generated: 'made at the export' }, initial: 'only when the account is made', mayClear: 'may clear the target',
+  },
+  settings: {
+    appearance: 'Appearance', theme: 'Colours', themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast' }, density: 'Rows of lists', densities: { comfortable: 'comfortable', compact: 'compact' },
+    workspace: 'Workspace', facts: { name: 'Name', folder: 'Folder', purpose: 'Purpose', tenant: 'Tenant', cloud: 'Cloud', servers: 'Domain controllers', guestOu: 'OU of the accounts', rules: 'Rules' },
+    secrets: 'Secrets never come into this window. They are kept in the keychain of this user: “guestbridge secrets set entra” and “guestbridge secrets set directory”.',
+    configuration: 'Configuration', howToChange: 'Connections, thresholds and lifecycle stand in workspace.json. Change it there, check it with “guestbridge config check”, and start Guestbridge again.',
+  },
 } as const
 
 export function formatNumber(value: number): string {

@@ -5,7 +5,9 @@ import { Guests } from '../features/guests/Guests.tsx'
 import { Metaverse } from '../features/metaverse/Metaverse.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
 import { Preview } from '../features/preview/Preview.tsx'
+import { Rules } from '../features/rules/Rules.tsx'
 import { Runs } from '../features/runs/Runs.tsx'
+import { Settings } from '../features/settings/Settings.tsx'
 import { texts } from '../texts.ts'
 import { useRoute } from './route.ts'
 
@@ -22,7 +24,9 @@ export function Screens(): ReactNode {
     case 'guests': return <Guests />
     case 'metaverse': return <Metaverse />
     case 'preview': return <Preview />
+    case 'rules': return <Rules />
     case 'runs': return <Runs />
+    case 'settings': return <Settings />
     default: return <Overview />
   }
 }
