@@ -6,7 +6,7 @@ import { textIn } from './columns.ts'
 import type { LinkWriter } from './links.ts'
 import { metaverseObjectOf } from './metaverse.ts'
 import type { writeMetaverseIndex } from './metaverseIndex.ts'
-import type { MetaverseTextWriter } from './metaverseText.ts'
+import type { MetaverseTextWriter, TextChange } from './metaverseText.ts'
 import { inTransaction } from './transaction.ts'
 
 /** Versions of metaverse objects, with their links and index entries. */
@@ -22,44 +22,47 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
   )
   const remove = database.prepare('DELETE FROM metaverse_object WHERE id = ?')
 
-  const upsert = (run: number, object: MetaverseObject): void => {
+  /** What is left to do in the index of texts, which has to be written last. */
+  const upsert = (run: number, object: MetaverseObject): readonly TextChange[] => {
     const content = contentOf(object)
     const row = find.get(object.id)
-    if (row !== undefined && textIn(row, 'content') === content && textIn(row, 'object_type') === object.objectType) return
+    if (row !== undefined && textIn(row, 'content') === content && textIn(row, 'object_type') === object.objectType) return []
     if (row !== undefined) keep.run({ id: object.id, run })
     put.run(object.id, object.objectType, content, run)
     const former = row === undefined ? null : metaverseObjectOf(row)
     index.replace(former, object)
-    text.replace(former, object)
     if (row !== undefined) links.unlinkAllBut(run, object.id, object.links)
     for (const link of object.links) links.link(run, link, object.id)
+    return [{ former, object }]
   }
-  const erase = (run: number, id: string): void => {
+  const erase = (run: number, id: string): readonly TextChange[] => {
     const row = find.get(id)
-    if (row === undefined) return
+    if (row === undefined) return []
+    const former = metaverseObjectOf(row)
     keep.run({ id, run })
-    index.replace(metaverseObjectOf(row), null)
-    text.replace(metaverseObjectOf(row), null)
+    index.replace(former, null)
     links.unlinkAllBut(run, id, [])
     remove.run(id)
+    return [{ former, object: null }]
   }
   return {
     /** Disconnectors come last: an object may have left a metaverse object of the same batch. */
     writeBatch(run: number, batch: MetaverseBatch): void {
       inTransaction(database, () => {
-        for (const id of batch.deletes) erase(run, id)
-        for (const object of batch.upserts) upsert(run, object)
+        const texts = [...batch.deletes.flatMap((id) => erase(run, id)), ...batch.upserts.flatMap((object) => upsert(run, object))]
         for (const { link, metaverseId } of batch.links) links.link(run, link, metaverseId)
         for (const { connector, anchor, reason } of batch.disconnectors) links.disconnect(run, connector, anchor, reason)
+        text.replace(texts)
       })
     },
     /** Without a version, for a person who is purged; inside of a transaction of the caller. How many objects went: one or none. */
     forget(id: string): number {
       const row = find.get(id)
       if (row === undefined) return 0
-      index.replace(metaverseObjectOf(row), null)
-      text.replace(metaverseObjectOf(row), null)
+      const former = metaverseObjectOf(row)
+      index.replace(former, null)
       remove.run(id)
+      text.replace([{ former, object: null }])
       return 1
     },
     /** Inside of a transaction of the caller. False where there is no such metaverse object (any more). */
@@ -68,7 +71,7 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
       if (row === undefined) return false
       const object = metaverseObjectOf(row)
       const others = object.links.filter((held) => held.connector !== link.connector || held.anchor !== link.anchor)
-      upsert(run, { ...object, links: [...others, link] })
+      text.replace(upsert(run, { ...object, links: [...others, link] }))
       return true
     },
   }

@@ -81,7 +81,7 @@ export const delta: Migration = {
   fill(database) {
     fillUserPrincipalNames(database)
     const text = writeMetaverseText(database)
-    for (const row of database.prepare('SELECT * FROM metaverse_object').iterate()) text.replace(null, metaverseObjectOf(row))
+    for (const row of database.prepare('SELECT * FROM metaverse_object').iterate()) text.replace([{ former: null, object: metaverseObjectOf(row) }])
   },
 }
 
