@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import type { CallOptions, ExportOutcome, Input } from '../../shared/api/contract.ts'
 import type { ViewList } from '../../shared/api/views.ts'
 import type { AuditRow, OverviewShown, WindowOutputs } from '../../shared/api/windowCalls.ts'
-import type { GuestRow } from '../../shared/domain/guestRow.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { countManagedAccounts, readPlan } from '../runs/plan.ts'
@@ -23,8 +22,7 @@ export async function showOverview(session: WorkspaceSession): Promise<Result<Ov
   const states = (facets['state'] ?? []).map(({ value, count }) => [value, count] as const)
   return succeed({
     guests: await reader.countConnectorObjects('entra'), accounts: await reader.countConnectorObjects('ad'), persons: await reader.countMetaverse(), managedAccounts: await countManagedAccounts(reader),
-    // The facet's values are the states of the rows.
-    guestsByState: Object.fromEntries(states) as Partial<Record<GuestRow['state'], number>>,
+    guestsByState: Object.fromEntries(states),
     runs: await reader.runs(trendLength),
   })
 }
