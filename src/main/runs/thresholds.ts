@@ -1,13 +1,10 @@
 import type { Change, ChangeKind } from '../../shared/domain/change.ts'
 import type { PlanBlock } from '../../shared/domain/plan.ts'
+import { percentSaysSomething } from '../../shared/domain/percentSaysSomething.ts'
 
 /** A limit on one plan and on the last 24 hours together (sync-semantics 14). `percent` refers to the managed accounts. */
 export type Limit = { readonly count: number; readonly percent?: number | undefined }
 export type Limits = Readonly<Record<PlanBlock['kind'], Limit>>
-
-/** Below these a percentage says nothing: one of ten accounts is ten percent. */
-const smallestManaged = 50
-const smallestPlanned = 5
 
 export type ThresholdCounts = Readonly<Record<PlanBlock['kind'], number>>
 
@@ -62,7 +59,7 @@ export function findExceeded(planned: ThresholdCounts, recent: ThresholdCounts, 
     const limit = limits[kind]
     const block = { kind, planned: all, managedAccounts }
     if (all > limit.count) return [{ ...block, limit: limit.count, unit: 'count' }]
-    const percentApplies = limit.percent !== undefined && managedAccounts >= smallestManaged && all >= smallestPlanned
+    const percentApplies = limit.percent !== undefined && percentSaysSomething(all, managedAccounts)
     if (percentApplies && limit.percent !== undefined && all * 100 > limit.percent * managedAccounts) {
       return [{ ...block, limit: limit.percent, unit: 'percent' }]
     }

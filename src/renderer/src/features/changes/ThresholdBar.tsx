@@ -3,6 +3,7 @@ import { WarningRegular } from '@fluentui/react-icons'
 import type { ReactNode } from 'react'
 import type { ThresholdShare } from '../../../../shared/api/windowCalls.ts'
 import type { PlanBlock } from '../../../../shared/domain/plan.ts'
+import { percentSaysSomething } from '../../../../shared/domain/percentSaysSomething.ts'
 import { texts } from '../../texts.ts'
 
 const useStyles = makeStyles({
@@ -21,7 +22,7 @@ const useStyles = makeStyles({
 export function ThresholdBar({ share, block, managedAccounts }: { readonly share: ThresholdShare; readonly block: PlanBlock | null; readonly managedAccounts: number }): ReactNode {
   const styles = useStyles()
   const group = texts.changes.groups[share.kind]
-  const percent = share.percent === null || managedAccounts === 0 ? '' : texts.review.percent((share.planned / managedAccounts) * 100, share.percent)
+  const percent = share.percent === null || !percentSaysSomething(share.planned, managedAccounts) ? '' : texts.review.percent((share.planned / managedAccounts) * 100, share.percent)
   return (
     <div title={texts.review.recent}>
       <div className={styles.label}>
@@ -38,6 +39,6 @@ export function ThresholdBar({ share, block, managedAccounts }: { readonly share
 /** The nearer one of both limits; a little is still to be seen. */
 function widthOf({ planned, count, percent }: ThresholdShare, managedAccounts: number): number {
   const ofCount = planned / Math.max(1, count)
-  const ofPercent = percent === null || managedAccounts === 0 ? 0 : planned / ((managedAccounts * percent) / 100)
+  const ofPercent = percent === null || !percentSaysSomething(planned, managedAccounts) ? 0 : planned / ((managedAccounts * percent) / 100)
   return Math.max(1, Math.min(100, Math.max(ofCount, ofPercent) * 100))
 }
