@@ -5,6 +5,7 @@ import type { Problem } from '../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../shared/domain/result.ts'
 import { changeSource, guestSource, personSource } from './runs/listSources.ts'
 import { createListViews } from './store/sqlite/listViews.ts'
+import { checkFilter } from './service/checkFilter.ts'
 import { openConnections } from './service/connections.ts'
 import { handleCall } from './service/handlers.ts'
 import { openLabIfWanted } from './service/labOfWorkspace.ts'
@@ -25,7 +26,11 @@ export type ServiceOptions = {
   readonly labWorker: URL
 }
 
-export type Service = GuestbridgeApi & { close(): Promise<void> }
+export type Service = GuestbridgeApi & {
+  /** Files that say how this service decides: the configuration, and the rules where they are a file. */
+  readonly decidedBy: readonly string[]
+  close(): Promise<void>
+}
 
 /** The only place that wires implementations together. Every host gets the same calls. */
 export async function openService(options: ServiceOptions): Promise<Result<Service, readonly Problem[]>> {
@@ -34,6 +39,8 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   if (!configuration.ok) return fail(configuration.problem.map((problem) => asProblem(folder, problem)))
   const network = await refuseNetworkFolder(folder)
   if (network !== null) return fail([network])
+  const filter = checkFilter(folder, configuration.value)
+  if (filter !== null) return fail([filter])
   const deciding = await readDeciding(folder, configuration.value)
   if (!deciding.ok) return deciding
   const { rules } = deciding.value
@@ -51,7 +58,9 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
     asWriter: (what, writer, work) => writeExclusively(folder, rules, what, now, writer, log, work),
     audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
   }
+  const { set } = configuration.value.rules
   return succeed({
+    decidedBy: [configurationFileName, ...(typeof set === 'string' ? [] : [set.file])].map((file) => resolve(folder, file)),
     call: <Name extends CallName>(name: Name, input: unknown, callOptions: CallOptions): Promise<Result<Outputs[Name], Problem>> => handleCall(session, name, input, callOptions),
     close: async () => {
       await connections.close()
