@@ -15,7 +15,7 @@ const splitter: KeyLine = [['←', '→'], does.splitter]
 /** Screens whose keys are those of any page are not here. */
 const ofScreens: Partial<Record<Screen, readonly KeyLine[]>> = {
   guests: [...ofTables, splitter],
-  changes: [...ofLists, [['e', 'Space'], does.exclude], splitter],
+  changes: [...ofLists, [['Space'], does.mark], [['Esc'], does.unmark], [['e'], does.exclude], [['u'], does.unchanged], [['o'], does.open], splitter],
   metaverse: [...ofTables, [['Enter'], does.addCondition], splitter],
 }
 

@@ -41,6 +41,7 @@ export function ChangeList({ view, request, selection, marks, emptiness, onExclu
   const { index, row: current, select } = selection
   const facets = view.opened?.facets ?? {}
   const kinds = request.facets['kind'] ?? []
+  const hasFilters = (view.opened?.total ?? 0) > 0 || Object.keys(request.facets).length > 0 || request.text !== ''
   const headings = useMemo(() => headingsOf(view.opened?.facets ?? {}, request.facets['kind'] ?? []), [view.opened, request])
   const excludeChosen = (): void => {
     if (marks.chosen.length > 0) onExclude(marks.chosen)
@@ -56,8 +57,8 @@ export function ChangeList({ view, request, selection, marks, emptiness, onExclu
   return (
     <div className={styles.list}>
       <SearchBox className={styles.search} value={request.text} onChange={(_event, data) => refine({ text: data.value })} placeholder={texts.changes.search} aria-label={texts.changes.search} />
-      <KindChips counts={facets['kind'] ?? []} chosen={kinds} onChoose={(chosen) => refine({ kind: chosen.join('\n') })} />
-      <Facets names={narrowed} facets={facets} chosen={Object.fromEntries(Object.entries(request.facets).filter(([name]) => name !== 'kind'))} onChoose={(name, values) => refine({ [name]: values.join('\n') })} />
+      {hasFilters && <KindChips counts={facets['kind'] ?? []} chosen={kinds} onChoose={(chosen) => refine({ kind: chosen.join('\n') })} />}
+      {hasFilters && <Facets names={narrowed} facets={facets} chosen={Object.fromEntries(Object.entries(request.facets).filter(([name]) => name !== 'kind'))} onChoose={(name, values) => refine({ [name]: values.join('\n') })} />}
       {marks.chosen.length > 0 && (
         <div className={styles.marks}>
           <span role="status">{texts.review.marked(marks.chosen.length)}</span>

@@ -2,7 +2,7 @@ import { Link, makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { OverviewShown } from '../../../../shared/api/windowCalls.ts'
 import { writeRoute } from '../../app/route.ts'
-import { formatNumber, texts } from '../../texts.ts'
+import { texts } from '../../texts.ts'
 import { countGuests, routeToGuests } from './guestGroups.ts'
 import { Panel } from './Panel.tsx'
 import { judge, RunLine } from './RunLine.tsx'
@@ -23,14 +23,14 @@ export function LastRuns({ shown }: { readonly shown: OverviewShown }): ReactNod
   const troubles = shown.runs.filter(({ status }) => judge(status) === 'bad' || judge(status) === 'doubtful').slice(0, shownTroubles)
   const guests = countGuests(shown, ['problem', 'conflict'])
   return (
-    <Panel title={texts.overview.runs} about={texts.overview.next + ': ' + texts.overview.noSchedule} width="column">
+    <Panel title={texts.overview.runs} about={`${texts.overview.next}: ${texts.overview.noSchedule}`} width="column">
       <dl className={styles.facts}>
         <dt className={styles.name}>{texts.overview.last}</dt>
         <dd className={styles.value}>{last === undefined ? texts.overview.noRun : <RunLine run={last} name={texts.runs.steps[last.step]} />}</dd>
         <dt className={styles.name}>{texts.overview.problems}</dt>
         <dd className={styles.value}>
           {troubles.length === 0 && guests === 0 && texts.overview.noProblems}
-          {guests > 0 && <Link href={routeToGuests(['problem', 'conflict'])}>{`${formatNumber(guests)} ${texts.overview.errors}`}</Link>}
+          {guests > 0 && <Link href={routeToGuests(['problem', 'conflict'])}>{texts.overview.errors(guests)}</Link>}
           <ul className={styles.troubles}>{troubles.map((run) => <li key={run.id}><RunLine run={run} name={texts.runs.steps[run.step]} /></li>)}</ul>
         </dd>
       </dl>

@@ -3,7 +3,8 @@ import { useId, type ReactNode } from 'react'
 
 const useStyles = makeStyles({
   panel: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, minWidth: 0, padding: tokens.spacingHorizontalL, backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge },
-  wide: { gridColumn: '1 / -1' },
+  // Four panels stand before it: with three columns it fills the second row, else it has a row of its own.
+  wide: { gridColumn: '1 / -1', '@media (min-width: 1300px) and (max-width: 1640px)': { gridColumn: 'auto / span 2' } },
   title: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   about: { margin: 0, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 })
