@@ -10,7 +10,7 @@ const name = z.string().regex(/^[\s\S]{1,256}$/)
 const value = z.union([z.string(), z.number(), z.boolean()])
 const expressionText = z.string().describe('Expression: texts in double quotes, attribute names, %parameters%, +, functions.')
 
-const scopeOperators = [
+export const scopeOperators = [
   'EQUAL', 'NOTEQUAL', 'LESSTHAN', 'LESSTHAN_OR_EQUAL', 'GREATERTHAN', 'GREATERTHAN_OR_EQUAL',
   'CONTAINS', 'NOTCONTAINS', 'STARTSWITH', 'NOTSTARTSWITH', 'ENDSWITH', 'NOTENDSWITH',
   'ISNULL', 'ISNOTNULL', 'ISIN', 'ISNOTIN', 'ISBITSET', 'ISBITNOTSET'

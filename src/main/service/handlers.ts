@@ -11,6 +11,10 @@ import { administerLabOfSession } from './labHandlers.ts'
 import { renderLdifOfOne, renderPlanPage } from './planRendering.ts'
 import { previewObject, showObject } from './objectHandlers.ts'
 import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } from './planHandlers.ts'
+import { editWorkspaceConfiguration, saveConfiguration } from './configurationEditing.ts'
+import { compareRulesText, readVocabulary, tryRules, validateRules } from './rulesEditing.ts'
+import { listRulesVersions, readRulesVersion, saveRules } from './rulesSaving.ts'
+import { showSettings } from './showSettings.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
 import { readTrail } from './readTrail.ts'
@@ -68,6 +72,16 @@ const handlers: Handlers = {
   'runs.profiles': listProfiles,
   'configuration.read': readConfigurationText,
   'rules.read': readRulesText,
+  'rules.validate': validateRules,
+  'rules.try': tryRules,
+  'rules.compareText': compareRulesText,
+  'rules.save': saveRules,
+  'rules.versions': listRulesVersions,
+  'rules.version': readRulesVersion,
+  'rules.vocabulary': readVocabulary,
+  'configuration.edit': editWorkspaceConfiguration,
+  'configuration.save': saveConfiguration,
+  'settings.show': showSettings,
 }
 
 /** The one place where input from outside becomes typed: what the schema refuses never reaches a handler. */

@@ -36,3 +36,4 @@ export type WorkspaceSession = {
 export type WriterOptions = Pick<RunContext, 'signal' | 'report'>
 export type AuditAction =
   | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'
+  | 'rulesSaved' | 'settingsSaved'

@@ -3,11 +3,14 @@ import type { ConnectorName } from '../domain/connectorObject.ts'
 import type { GuestState } from '../domain/guestRow.ts'
 import { thresholdKinds, type PlanBlock } from '../domain/plan.ts'
 import type { Run, StepKind } from '../domain/run.ts'
+import { editingInputs, type EditingOutputs } from './rulesEditing.ts'
 import { viewInputs, type ViewOutputs } from './views.ts'
 
 /** Calls that only the window needs: what a screen shows at once, and work on "the plan that is on the screen". */
 export const windowInputs = {
   ...viewInputs,
+  ...editingInputs,
+  'settings.show': z.strictObject({}),
   'overview.show': z.strictObject({}),
   /** Objects of one connector space that stand for nobody in the metaverse, in the order of their anchors. */
   'disconnectors.page': z.strictObject({ connector: z.enum(['entra', 'ad']), after: z.string().nullable(), limit: z.int().min(1).max(1000) }),
@@ -38,7 +41,8 @@ export const windowInputs = {
   'rules.read': z.strictObject({}),
 } as const
 
-export type WindowOutputs = ViewOutputs & {
+export type WindowOutputs = ViewOutputs & EditingOutputs & {
+  'settings.show': SettingsShown
   'overview.show': OverviewShown
   'plan.render': { readonly text: string; readonly changes: number; readonly next: { readonly kind: string; readonly metaverseId: string } | null }
   'plan.ldifOfOne': { readonly text: string }
@@ -69,3 +73,18 @@ export type AuditRow = { readonly line: number; readonly at: string; readonly ac
 export type AuditState = { readonly kind: 'intact'; readonly entries: number } | { readonly kind: 'broken'; readonly line: number; readonly why: string }
 
 export type DisconnectorRow = { readonly connector: 'entra' | 'ad'; readonly anchor: string; readonly displayName: string | null; readonly dn: string | null; readonly userPrincipalName: string | null; /** As a sentence. */ readonly why: string }
+
+/** The settings in force, without anything secret: secrets are in the keychain or the environment, never in the file. */
+export type SettingsShown = {
+  readonly entra: { readonly cloud: string; readonly tenantId: string; readonly clientId: string; readonly credential: 'secret' | 'certificate'; readonly certificateFile: string | null; readonly filter: string; readonly scopeGroup: string | null; readonly caFile: string | null }
+  readonly directory: { readonly servers: readonly string[]; readonly security: 'ldaps' | 'startTls'; readonly account: string; readonly guestOu: string; readonly managedOus: readonly string[]; readonly globalCatalogs: readonly string[]; readonly caFile: string | null }
+  readonly thresholds: Readonly<Record<PlanBlock['kind'], { readonly count: number; readonly percent: number | null }>>
+  readonly lifecycle: {
+    readonly createForPendingInvitations: boolean
+    readonly smallerSourcePercent: number
+    readonly retentionDays: number
+    readonly leavers: { readonly action: 'leave' | 'disable' | 'disableAndMove'; readonly ou: string | null; readonly deleteAfterDays: number | null }
+  }
+  readonly cycle: readonly string[]
+  readonly deltaCycle: readonly string[]
+}

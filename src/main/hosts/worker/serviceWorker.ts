@@ -2,7 +2,8 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { inputs, type CallName } from '../../../shared/api/contract.ts'
 import { jobInputs } from '../../../shared/api/jobs.ts'
 import { serve } from '../../../shared/rpc/serve.ts'
-import { openService, type Service } from '../../service.ts'
+import { openService } from '../../service.ts'
+import { openFollowingService, type FollowingService } from '../../service/followConfiguration.ts'
 import { createJobs } from './jobs.ts'
 import { portChannel } from './portChannel.ts'
 import type { WorkerMessage, WorkerRequest, WorkerStart } from './workerMessages.ts'
@@ -14,11 +15,14 @@ const parent = parentPort
 const start = workerData as WorkerStart
 const say = (message: WorkerMessage): void => parent.postMessage(message)
 
-const opened = await openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker) })
+const opened = await openFollowingService(
+  () => openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker) }),
+  (problems) => { for (const { message } of problems) say({ kind: 'error', name: 'saved settings cannot be used', message }) },
+)
 if (opened.ok) run(opened.value)
 else say({ kind: 'refused', problems: opened.problem })
 
-function run(service: Service): void {
+function run(service: FollowingService): void {
   const jobs = createJobs((name, input, options) => {
     if (!isCall(name)) return Promise.resolve({ ok: false, problem: { kind: 'usage', message: `There is no call "${name}".`, remedy: 'Reload the window.' } })
     return service.call(name, input, options)
