@@ -78,11 +78,13 @@ describe('joins and adoption', () => {
     expect(change?.attributes.find(({ name }) => name === 'adminDescription')?.after).toEqual([`User_${guidOf('anna')}`])
   })
 
-  it('decision 11: an account that we did not make is adopted, with its groups shown; a blocked guest\'s is not', () => {
+  it('decision 11: an account that we did not make is adopted, with its groups shown; a blocked guest\'s is disabled once it is ours', () => {
     const accounts = [account('found', { userPrincipalName: upn('anna'), memberOf: ['CN=A,DC=contoso,DC=local'] })]
     const { changes } = check(world({ guests: [guest('anna')], accounts }), { changes: ['adopt anna by userPrincipalName: adminDescription, displayName, employeeType, givenName, mail, sn'] })
     expect(changes[0]?.reason).toMatchObject({ groups: ['CN=A,DC=contoso,DC=local'] })
-    check(world({ guests: [guest('anna', { accountEnabled: false })], accounts }), { skips: ['anna: blockedInEntra'] })
+    const blocked = world({ guests: [guest('anna', { accountEnabled: false })], accounts })
+    const adopted = applyChanges(blocked, check(blocked, { changes: ['adopt anna by userPrincipalName: adminDescription, displayName, employeeType, givenName, mail, sn'] }))
+    check(adopted, { changes: ['disable anna, blocked: userAccountControl'] })
   })
 
   it('decision 12: the same name with another id is joined by a person\'s decision alone', () => {

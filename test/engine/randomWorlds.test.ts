@@ -90,10 +90,14 @@ describe('synchronising any world', () => {
     }))
   })
 
-  it('plans nothing more once everything was exported', () => {
+  it('plans nothing more once everything was exported, but for the disables of blocked guests whose accounts have just become ours', () => {
     fc.assert(fc.property(randomWorld, (given) => {
       const first = synchronizeWorld(given)
-      expect(synchronizeWorld(applyChanges(given, first)).changes).toEqual([])
+      const after = applyChanges(given, first)
+      const second = synchronizeWorld(after)
+      const adopted = new Set(first.changes.filter(({ kind }) => kind === 'adopt').map(({ anchor }) => anchor))
+      expect(second.changes.filter(({ kind, anchor, reason }) => kind !== 'disable' || !adopted.has(anchor) || reason.kind !== 'guestLeft' || reason.why !== 'blocked')).toEqual([])
+      expect(synchronizeWorld(applyChanges(after, second)).changes).toEqual([])
     }))
   })
 

@@ -44,7 +44,6 @@ export function decideAboutAccount(settings: EngineSettings, input: AccountInput
   const fenced = fenceOff(settings, account, dn, { entraId: guest.anchor, decidedFor })
   if (fenced !== null) return skip(fenced)
   const adoption = adoptionOf(settings, person, guest, account)
-  if (adoption !== null && isBlocked(guest)) return skip({ kind: 'blockedInEntra' })
   const standing = standingOf(settings, input, dn, adoption)
 
   const flows = flowOutbound(settings, person, rules, 'update')
@@ -68,7 +67,10 @@ export function decideAboutAccount(settings: EngineSettings, input: AccountInput
   return { decision: { kind: 'change', change }, traces }
 }
 
-/** An account that is to be adopted is approved as it is shown, enabled or disabled; what follows is asked when it is ours. */
+/**
+ * An account that is to be adopted is approved as it is shown, enabled or disabled; what follows is asked when it is ours. So
+ * the account of a blocked guest is adopted first and disabled by the next synchronisation (sync-semantics 6 and 11).
+ */
 function standingOf(settings: EngineSettings, { guest, account, ownDisable, rules }: AccountInput, dn: Dn, adoption: Adoption | null): Standing {
   if (adoption !== null) return { kind: 'asItIs' }
   const control = readControl(account)
