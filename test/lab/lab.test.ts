@@ -87,6 +87,23 @@ describe('a lab', () => {
     for (const name of ['lab.json', 'ca-key.pem', 'server-key.pem', 'client.pem']) expect([name, await modeOf(name)]).toEqual([name, '600'])
   })
 
+  it('has a global catalog and no Recycle Bin, unless lab.json says otherwise', async () => {
+    const first = await startLab(folder)
+    const { endpoints } = first
+    const here = new Set((await searchAs(endpoints, endpoints.account, endpoints.accountPassword, endpoints.domain.guestOu, '(objectClass=user)')).map(({ dn }) => dn))
+    const catalog = { ...endpoints, ldapsUrl: endpoints.globalCatalogUrl ?? '' }
+    expect(new Set((await searchAs(catalog, endpoints.account, endpoints.accountPassword, endpoints.domain.guestOu, '(objectClass=user)')).map(({ dn }) => dn))).toEqual(here)
+    expect(await hasRecycleBin(endpoints)).toBe(false)
+    await first.close()
+
+    const file = join(folder, 'lab', 'lab.json')
+    await writeFile(file, JSON.stringify({ ...(await readSettings(file)), globalCatalog: 'off', recycleBin: 'on' }))
+    const second = await startLab(folder)
+    expect(second.endpoints).toEqual({ ...endpoints, globalCatalogUrl: null })
+    expect(await hasRecycleBin(second.endpoints)).toBe(true)
+    await second.close()
+  })
+
   it('is not the same as the lab of another folder', async () => {
     const other = await mkdtemp(join(tmpdir(), 'guestbridge-lab-'))
     const [lab, otherLab] = [await startLab(folder), await startLab(other)]
@@ -243,7 +260,7 @@ async function countGuests(endpoints: LabEndpoints): Promise<number> {
   return Number(await (await fetch(`${endpoints.graphUrl}/v1.0/users/$count?$filter=userType eq 'Guest'`, { headers })).text())
 }
 
-async function withClient<Value>(endpoints: LabEndpoints, user: string, password: string, act: (client: Client) => Promise<Value>): Promise<Value> {
+async function withClient<Value>(endpoints: Pick<LabEndpoints, 'ldapsUrl' | 'caFile'>, user: string, password: string, act: (client: Client) => Promise<Value>): Promise<Value> {
   const client = new Client({ url: endpoints.ldapsUrl, timeout: 10_000, tlsOptions: { ca: await readFile(endpoints.caFile, 'utf8') } })
   await client.bind(user, password)
   try {
@@ -255,6 +272,13 @@ async function withClient<Value>(endpoints: LabEndpoints, user: string, password
 
 function searchAs(endpoints: LabEndpoints, user: string, password: string, base: string, filter: string): Promise<readonly { readonly dn: string }[]> {
   return withClient(endpoints, user, password, async (client) => (await client.search(base, { scope: 'sub', filter, attributes: ['cn'] })).searchEntries)
+}
+
+async function hasRecycleBin({ ldapsUrl, caFile, administrator, administratorPassword, domain }: LabEndpoints): Promise<boolean> {
+  return withClient({ ldapsUrl, caFile }, administrator, administratorPassword, async (client) => {
+    const { searchEntries } = await client.search(`CN=Partitions,CN=Configuration,${domain.baseDn}`, { scope: 'base', filter: '(objectClass=*)', attributes: ['msDS-EnabledFeature'] })
+    return searchEntries.some((entry) => String(entry['msDS-EnabledFeature'] ?? '').startsWith('CN=Recycle Bin Feature,'))
+  })
 }
 
 async function firstDn(client: Client, base: string): Promise<string> {

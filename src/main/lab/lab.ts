@@ -10,7 +10,7 @@ import { labFilesOf } from './labFiles.ts'
 import type { LabFiles } from './labFiles.ts'
 import { takeLabLock } from './labLock.ts'
 import { prepareLabSettings } from './labSettings.ts'
-import type { LabSettings } from './labSettings.ts'
+import type { PreparedLabSettings } from './labSettings.ts'
 import { guestOu, labDomain, makeDomain, serviceAccountName } from './seed/domain.ts'
 import { initialDomain, makeDeletedGuests, makeGuests } from './seed/guests.ts'
 import { makeMembers } from './seed/members.ts'
@@ -67,7 +67,7 @@ export async function startLab(folder: string): Promise<RunningLab> {
   }
 }
 
-function startLabTenant(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<RunningTenant> {
+function startLabTenant(files: LabFiles, settings: PreparedLabSettings, certificates: LabCertificates): Promise<RunningTenant> {
   const [guests, members, deletedGuests] = [makeGuests(settings.domainSid), makeMembers(settings.domainSid), makeDeletedGuests()]
   return startTenant({
     host,
@@ -86,7 +86,7 @@ function startLabTenant(files: LabFiles, settings: LabSettings, certificates: La
 }
 
 /** The least that Guestbridge asks for (see Permissions in the documentation of Microsoft Graph). */
-function describeApplication(settings: LabSettings, certificates: LabCertificates): ApplicationRegistration {
+function describeApplication(settings: PreparedLabSettings, certificates: LabCertificates): ApplicationRegistration {
   return {
     clientId: settings.clientId,
     displayName: 'Guestbridge',
@@ -99,12 +99,14 @@ function describeApplication(settings: LabSettings, certificates: LabCertificate
 /** What reading changes, deletions included, and restoring accounts need; the tutorial delegates the first. */
 const domainRights = ['replicatingChanges', 'reanimateTombstones', 'readDeletedObjects'] as const
 
-function startLabDirectory(files: LabFiles, settings: LabSettings, certificates: LabCertificates): Promise<{ close(): Promise<void> }> {
+function startLabDirectory(files: LabFiles, settings: PreparedLabSettings, certificates: LabCertificates): Promise<{ close(): Promise<void> }> {
   const { dnsName, netBiosName, controllerName } = labDomain
   return startDirectory({
     host,
     ldapsPort: settings.ports.ldaps,
     ldapPort: settings.ports.ldap,
+    ...(settings.globalCatalog === 'on' ? { globalCatalogPort: settings.ports.globalCatalog } : {}),
+    recycleBin: settings.recycleBin,
     tls: certificates.server,
     file: files.directory,
     domain: { dnsName, netBiosName, controllerName, sid: settings.domainSid },
@@ -121,7 +123,7 @@ function startLabDirectory(files: LabFiles, settings: LabSettings, certificates:
   })
 }
 
-function describeEndpoints(files: LabFiles, settings: LabSettings): LabEndpoints {
+function describeEndpoints(files: LabFiles, settings: PreparedLabSettings): LabEndpoints {
   const { ports } = settings
   return {
     labId: settings.id,
@@ -133,6 +135,7 @@ function describeEndpoints(files: LabFiles, settings: LabSettings): LabEndpoints
     clientCertificateFile: files.clientCertificate,
     ldapsUrl: `ldaps://${host}:${ports.ldaps}`,
     ldapUrl: `ldap://${host}:${ports.ldap}`,
+    globalCatalogUrl: settings.globalCatalog === 'on' ? `ldaps://${host}:${ports.globalCatalog}` : null,
     domain: { dnsName: labDomain.dnsName, baseDn: labDomain.baseDn, guestOu, sid: settings.domainSid },
     account: `${serviceAccountName}@${labDomain.dnsName}`,
     accountPassword: settings.accountPassword,

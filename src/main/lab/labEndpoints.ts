@@ -15,6 +15,8 @@ export type LabEndpoints = {
   readonly ldapsUrl: string
   /** `ldap://127.0.0.1:<port>`, for StartTLS */
   readonly ldapUrl: string
+  /** `ldaps://127.0.0.1:<port>` of the global catalog; null where lab.json turns it off. */
+  readonly globalCatalogUrl: string | null
   readonly domain: { readonly dnsName: string; readonly baseDn: string; readonly guestOu: string; readonly sid: string }
   /** userPrincipalName of the account with rights on the guest OU only. */
   readonly account: string

@@ -5,10 +5,11 @@ import type { LabFiles } from './labFiles.ts'
 import { chooseFreePort, isPortFree } from './ports.ts'
 
 const port = z.int().min(1).max(65_535)
+const onOrOff = z.enum(['on', 'off'])
 const settingsSchema = z.strictObject({
   version: z.literal(1),
   id: z.uuid(),
-  ports: z.strictObject({ graph: port, signIn: port, ldaps: port, ldap: port, control: port }),
+  ports: z.strictObject({ graph: port, signIn: port, ldaps: port, ldap: port, globalCatalog: z.exactOptional(port), control: port }),
   tenantId: z.uuid(),
   clientId: z.uuid(),
   clientSecret: z.string().min(16),
@@ -16,11 +17,17 @@ const settingsSchema = z.strictObject({
   accountPassword: z.string().min(16),
   administratorPassword: z.string().min(16),
   controlToken: z.string().min(32),
+  /** Whether a global catalog can be asked about names of the forest. */
+  globalCatalog: onOrOff.default('on'),
+  /** Read at each start; what was on once stays on, as in a real forest. */
+  recycleBin: onOrOff.default('off'),
 })
 
 /** `lab.json`: what was chosen by chance once and stays for the life of the lab. Its secrets are readable by the owner only. */
 export type LabSettings = z.infer<typeof settingsSchema>
-type Ports = LabSettings['ports']
+type Ports = Required<LabSettings['ports']>
+/** As a running lab has them: every port is chosen. */
+export type PreparedLabSettings = LabSettings & { readonly ports: Ports }
 
 /** Null where the folder has no lab yet. Throws where the file cannot be understood: a lab with other secrets could not open its own files. */
 export async function readLabSettings(files: LabFiles): Promise<LabSettings | null> {
@@ -32,11 +39,11 @@ export async function readLabSettings(files: LabFiles): Promise<LabSettings | nu
 }
 
 /** Reads or makes the settings, and replaces ports that a stranger has taken since. To be called under the lab's lock only. */
-export async function prepareLabSettings(files: LabFiles): Promise<LabSettings> {
+export async function prepareLabSettings(files: LabFiles): Promise<PreparedLabSettings> {
   const known = await readLabSettings(files)
   const ports = await chooseFreePorts(known?.ports ?? {})
-  if (known !== null && portNames.every((name) => ports[name] === known.ports[name])) return known
-  const prepared: LabSettings = { ...(known ?? makeSettings()), ports }
+  if (known !== null && portNames.every((name) => ports[name] === known.ports[name])) return { ...known, ports }
+  const prepared: PreparedLabSettings = { ...(known ?? makeSettings()), ports }
   await writeTextFile(files.settings, `${JSON.stringify(prepared, null, 2)}\n`, 'private')
   return prepared
 }
@@ -53,6 +60,8 @@ function makeSettings(): Omit<LabSettings, 'ports'> {
     accountPassword: makePassword(),
     administratorPassword: makePassword(),
     controlToken: randomBytes(32).toString('base64url'),
+    globalCatalog: 'on',
+    recycleBin: 'off',
   }
 }
 
@@ -61,9 +70,9 @@ function makePassword(): string {
   return `Lab-9a${randomBytes(18).toString('base64url')}`
 }
 
-const portNames = ['graph', 'signIn', 'ldaps', 'ldap', 'control'] as const satisfies readonly (keyof Ports)[]
+const portNames = ['graph', 'signIn', 'ldaps', 'ldap', 'globalCatalog', 'control'] as const satisfies readonly (keyof Ports)[]
 
-async function chooseFreePorts(wished: Partial<Ports>): Promise<Ports> {
+async function chooseFreePorts(wished: Partial<LabSettings['ports']>): Promise<Ports> {
   const taken = new Set<number>()
   const choose = async (name: keyof Ports): Promise<number> => {
     const port = wished[name]
@@ -72,7 +81,10 @@ async function chooseFreePorts(wished: Partial<Ports>): Promise<Ports> {
     taken.add(chosen)
     return chosen
   }
-  return { graph: await choose('graph'), signIn: await choose('signIn'), ldaps: await choose('ldaps'), ldap: await choose('ldap'), control: await choose('control') }
+  return {
+    graph: await choose('graph'), signIn: await choose('signIn'), ldaps: await choose('ldaps'), ldap: await choose('ldap'),
+    globalCatalog: await choose('globalCatalog'), control: await choose('control'),
+  }
 }
 
 function parseJson(text: string, file: string): unknown {

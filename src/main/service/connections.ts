@@ -102,8 +102,7 @@ async function directoryConnection({ folder, configuration, environment, decidin
   const endpoints = await lab.endpoints()
   if (!endpoints.ok) return endpoints
   if (endpoints.value !== null) {
-    const { ldapsUrl, account, accountPassword, caFile } = endpoints.value
-    return succeed({ servers: [serverOf(ldapsUrl)], security: 'ldaps', caPem: await readFile(caFile, 'utf8'), account, password: accountPassword, managedOus: deciding.managedOus })
+    return succeed({ ...(await labDirectory(endpoints.value)), managedOus: deciding.managedOus })
   }
   const password = readDirectoryPassword(await fillFromKeychain(environment, configuration.id))
   if (!password.ok) return password
@@ -114,6 +113,13 @@ async function directoryConnection({ folder, configuration, environment, decidin
     account: activeDirectory.account, password: password.value, managedOus: deciding.managedOus,
     ...(activeDirectory.globalCatalogs === undefined ? {} : { globalCatalogs: activeDirectory.globalCatalogs.map(catalogOf) }),
   })
+}
+
+async function labDirectory({ ldapsUrl, globalCatalogUrl, account, accountPassword, caFile }: LabEndpoints): Promise<Omit<DirectoryConnection, 'managedOus'>> {
+  return {
+    servers: [serverOf(ldapsUrl)], security: 'ldaps', caPem: await readFile(caFile, 'utf8'), account, password: accountPassword,
+    ...(globalCatalogUrl === null ? {} : { globalCatalogs: [catalogOf(globalCatalogUrl)] }),
+  }
 }
 
 type Address = { readonly host: string; readonly port: number }
