@@ -93,7 +93,7 @@ describe.skipIf(!browser.available)('the review of a plan', () => {
 
   it('takes the export back as a plan of its own, lifting the threshold in its approval', async () => {
     const { page } = window
-    await page.getByRole('button', { name: 'See the run' }).click()
+    await page.getByRole('link', { name: 'See the run' }).click()
     await page.getByRole('button', { name: 'Show what an undo would do' }).click()
     await page.getByText(/would be taken back\.$/).waitFor()
     expect(await findViolations(page)).toEqual([])

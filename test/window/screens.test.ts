@@ -50,7 +50,7 @@ async function openByKeyboard(page: Page, name: string): Promise<void> {
   const reached = await tabUntil(page, name)
   expect(reached, `the Tab key does not reach ${name}`).toBe(true)
   await page.keyboard.press('Enter')
-  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name, current: 'page' }).waitFor()
+  await page.getByRole('navigation', { name: 'Screens' }).locator('[aria-current=page]').filter({ visible: true }).and(page.getByRole('link', { name })).waitFor()
   await page.getByRole('heading', { level: 1 }).waitFor()
   await expect.poll(() => page.getByLabel('Loading…').count()).toBe(0)
 }

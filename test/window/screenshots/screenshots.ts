@@ -1,0 +1,54 @@
+import type { Page } from 'playwright'
+
+/** A picture: its file's name and how the window comes to show it, from any other place of the window. */
+export type Screenshot = { readonly name: string; readonly open: (page: Page) => Promise<void> }
+
+export const screenshots: readonly Screenshot[] = [
+  { name: 'overview', open: (page) => goTo(page, 'overview') },
+  { name: 'guests', open: (page) => selectFirst(page, 'guests') },
+  { name: 'changes', open: (page) => selectFirst(page, 'changes') },
+  { name: 'changes-adopt', open: (page) => selectFirst(page, 'changes?kind=adopt') },
+  { name: 'approval', open: openApproval },
+  { name: 'metaverse', open: (page) => selectFirst(page, 'metaverse') },
+  { name: 'preview', open: (page) => openPreview(page, 'willGetAccount') },
+  { name: 'preview-without-account', open: (page) => openPreview(page, 'pendingInvitation') },
+  { name: 'runs', open: (page) => selectFirst(page, 'runs') },
+  { name: 'rules', open: (page) => goTo(page, 'rules') },
+  { name: 'audit', open: (page) => goTo(page, 'audit') },
+  { name: 'settings', open: (page) => goTo(page, 'settings') },
+  { name: 'commands', open: openCommands },
+]
+
+async function goTo(page: Page, address: string): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.evaluate(`location.hash = ${JSON.stringify(`#/${address}`)}`)
+  await page.getByRole('navigation', { name: 'Screens' }).locator(`[aria-current=page][href^="#/${address.split('?')[0]}"]`).waitFor()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+}
+
+async function selectFirst(page: Page, address: string): Promise<void> {
+  await goTo(page, address)
+  const list = page.locator('main').locator('[role=listbox], [role=grid]').first()
+  await list.focus()
+  await page.keyboard.press('j')
+  await page.waitForURL(/[?&](selected|run)=/)
+}
+
+async function openApproval(page: Page): Promise<void> {
+  await goTo(page, 'changes')
+  await page.getByRole('button', { name: /^Approve/ }).first().click()
+  await page.getByRole('dialog').waitFor()
+}
+
+async function openPreview(page: Page, state: string): Promise<void> {
+  await selectFirst(page, `guests?state=${state}`)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: /story/i }).waitFor()
+}
+
+async function openCommands(page: Page): Promise<void> {
+  await goTo(page, 'overview')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('ana')
+  await page.getByRole('option').first().waitFor()
+}
