@@ -7,7 +7,6 @@ export const screenshots: readonly Screenshot[] = [
   { name: 'overview', open: (page) => goTo(page, 'overview') },
   { name: 'guests', open: (page) => selectFirst(page, 'guests') },
   { name: 'changes', open: (page) => selectFirst(page, 'changes') },
-  { name: 'changes-adopt', open: (page) => selectFirst(page, 'changes?kind=adopt') },
   { name: 'approval', open: openApproval },
   { name: 'metaverse', open: (page) => selectFirst(page, 'metaverse') },
   { name: 'preview', open: (page) => openPreview(page, 'willGetAccount') },
