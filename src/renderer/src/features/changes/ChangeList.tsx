@@ -67,7 +67,7 @@ export function ChangeList({ view, request, selection, marks, emptiness, onExclu
         </div>
       )}
       <DataList<ChangeRow> id={listId} label={texts.changes.title} total={view.opened?.total ?? 0} rowHeight={isCompact ? 44 : 56} headings={headings} rowAt={view.rowAt} onVisible={view.onVisible} selected={index} onSelect={select} onKey={onKey}
-        onClick={() => refine({ detail: 'open' })} isMarked={marks.has} renderRow={(row) => <ChangeListRow row={row} isMarked={marks.has(row)} onMark={() => marks.toggle(row)} />} empty={<NoChanges why={emptiness} onShowAll={showAll} />} />
+        onClick={() => refine({ detail: 'open' })} isMarked={marks.has} renderRow={(row) => <ChangeListRow row={row} isMarked={marks.has(row)} onMark={marks.toggle} />} empty={<NoChanges why={emptiness} onShowAll={showAll} />} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { CheckboxCheckedFilled, CheckboxUncheckedRegular } from '@fluentui/react-icons'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { ChangeRow } from '../../../../shared/domain/listRows.ts'
 import { texts } from '../../texts.ts'
 import { KindBadge } from '../../ui/kinds.tsx'
@@ -15,12 +15,17 @@ const useStyles = makeStyles({
   count: { color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
 })
 
-/** The box is for the mouse; the keyboard has the space bar, and the row says whether it is selected. */
-export function ChangeListRow({ row, isMarked, onMark }: { readonly row: ChangeRow; readonly isMarked: boolean; readonly onMark: () => void }): ReactNode {
+type ChangeListRowProps = { readonly row: ChangeRow; readonly isMarked: boolean; readonly onMark: (row: ChangeRow) => void }
+
+/**
+ * The box is for the mouse; the keyboard has the space bar, and the row says whether it is selected. Scrolling draws the
+ * list anew many times a second, a row only when it is another one.
+ */
+export const ChangeListRow = memo(function ChangeListRow({ row, isMarked, onMark }: ChangeListRowProps): ReactNode {
   const styles = useStyles()
   return (
     <div className={styles.row}>
-      <span aria-hidden className={mergeClasses(styles.mark, isMarked && styles.marked)} onClick={(event) => { event.stopPropagation(); onMark() }}>{isMarked ? <CheckboxCheckedFilled /> : <CheckboxUncheckedRegular />}</span>
+      <span aria-hidden className={mergeClasses(styles.mark, isMarked && styles.marked)} onClick={(event) => { event.stopPropagation(); onMark(row) }}>{isMarked ? <CheckboxCheckedFilled /> : <CheckboxUncheckedRegular />}</span>
       <KindBadge kind={row.kind} />
       <div className={styles.who}>
         <div className={styles.line}><bdi>{row.displayName ?? row.dn}</bdi></div>
@@ -29,4 +34,4 @@ export function ChangeListRow({ row, isMarked, onMark }: { readonly row: ChangeR
       <span className={styles.count}>{texts.changes.attributes(row.attributes.length)}</span>
     </div>
   )
-}
+})

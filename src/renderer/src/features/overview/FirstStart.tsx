@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import type { WorkspaceDescription } from '../../../../shared/api/contract.ts'
 import { texts } from '../../texts.ts'
+import { useReturnFocus } from '../../ui/useReturnFocus.ts'
 import { Panel } from './Panel.tsx'
 
 const useStyles = makeStyles({
@@ -20,6 +21,8 @@ const commands = {
 /** Where nothing was read yet: three ways on, one of them in this very workspace. */
 export function FirstStart({ workspace, onRun }: { readonly workspace: WorkspaceDescription; readonly onRun: () => void }): ReactNode {
   const styles = useStyles()
+  // The button that began the first cycle goes with these cards.
+  useReturnFocus()
   const isLab = workspace.purpose === 'lab'
   const { lab, labHere, labElsewhere, labRun, connect, connectHere, connectElsewhere, connectRun, open, openAbout, firstAbout } = texts.overview
   return (
