@@ -1,5 +1,5 @@
 import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import type { Job } from '../../../../shared/api/jobs.ts'
 import type { ExportOutcome } from '../../../../shared/api/contract.ts'
 import { navigate } from '../../app/route.ts'
@@ -9,7 +9,10 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { useLastExport } from './useLastExport.ts'
 
 const useStyles = makeStyles({
-  outcome: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS, flexShrink: 0, maxHeight: '45vh', overflowY: 'auto' },
+  outcome: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS, flexShrink: 0 },
+  title: { margin: 0, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  // Thousands of problems must not push the list off the screen.
+  details: { maxHeight: '40vh', overflowY: 'auto' },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   live: { display: 'grid', gap: tokens.spacingVerticalXS, flexShrink: 0, fontVariantNumeric: 'tabular-nums' },
 })
@@ -18,16 +21,18 @@ const useStyles = makeStyles({
 export function LastExport(): ReactNode {
   const styles = useStyles()
   const last = useLastExport()
+  const heading = useId()
   if (last === null) return null
   const { job, result, dismiss } = last
   if (result === null) return job.endedAt === null ? <Live job={job} /> : null
   return (
-    <section className={styles.outcome} aria-label={texts.review.outcome}>
-      {result.ok ? <ExportOutcomeMessage outcome={result.value} /> : <ProblemMessage problem={result.problem} />}
+    <section className={styles.outcome} aria-labelledby={heading}>
       <div className={styles.actions}>
+        <h2 id={heading} className={styles.title}>{texts.review.outcome}</h2>
         {result.ok && result.value.kind === 'exported' && <WayBack outcome={result.value} />}
         <Button size="small" appearance="subtle" onClick={dismiss}>{texts.review.dismiss}</Button>
       </div>
+      <div className={styles.details}>{result.ok ? <ExportOutcomeMessage outcome={result.value} /> : <ProblemMessage problem={result.problem} />}</div>
     </section>
   )
 }
