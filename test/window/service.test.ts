@@ -18,7 +18,7 @@ describe.skipIf(!browser.available)('a window and its service', () => {
     await page.reload()
     await strip.getByRole('button', { name: 'Cancel' }).waitFor()
     await page.getByRole('link', { name: /changes wait/ }).waitFor({ timeout: 60_000 })
-    await expect.poll(() => strip.getByRole('button', { name: 'Cancel' }).count()).toBe(0)
+    await expect.poll(() => strip.getByRole('button', { name: 'Cancel' }).count(), { timeout: 60_000 }).toBe(0)
   })
 
   it('back and forward lead through the screens that were seen', async () => {
