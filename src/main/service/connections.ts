@@ -118,7 +118,7 @@ async function directoryConnection({ folder, configuration, environment, decidin
 async function labDirectory({ ldapsUrl, globalCatalogUrl, account, accountPassword, caFile }: LabEndpoints): Promise<Omit<DirectoryConnection, 'managedOus'>> {
   return {
     servers: [serverOf(ldapsUrl)], security: 'ldaps', caPem: await readFile(caFile, 'utf8'), account, password: accountPassword,
-    ...(globalCatalogUrl === null ? {} : { globalCatalogs: [catalogOf(globalCatalogUrl)] }),
+    globalCatalogs: globalCatalogUrl === null ? [] : [catalogOf(globalCatalogUrl)],
   }
 }
 

@@ -20,7 +20,7 @@ export type DirectoryConnection = {
   readonly timeouts?: Timeouts
   /** How many connections a writer keeps to its one controller. Default 4. */
   readonly writeConnections?: number
-  /** Tried in order, with the same security: by TLS on 3269, by StartTLS on 3268. Without one nothing is known of the rest of the forest. */
+  /** Tried in order, with the same security: by TLS on 3269, by StartTLS on 3268. Undefined: found by DNS. Without one nothing is known of the rest of the forest. */
   readonly globalCatalogs?: readonly DirectoryServer[]
 }
 

@@ -12,6 +12,7 @@ import { DirectoryLink } from './directoryLink.ts'
 import { DirectorySchema } from './directorySchema.ts'
 import { findDeletedAccounts, readRecycleBin, readsDeletedObjects } from './deletedObjects.ts'
 import { describeEntry } from './entries.ts'
+import { systemNameService } from './findGlobalCatalogs.ts'
 import { Forest } from './forest.ts'
 import { identifyDomain } from './identify.ts'
 import { importChanges, importUsers } from './importUsers.ts'
@@ -47,7 +48,7 @@ class Reader {
   constructor(connection: DirectoryConnection) {
     this.link = new DirectoryLink(connection, 'anyController')
     this.schema = new DirectorySchema(this.link)
-    this.forest = new Forest(connection)
+    this.forest = new Forest(this.link, systemNameService())
   }
 
   async close(): Promise<void> {
