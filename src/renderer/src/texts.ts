@@ -37,7 +37,7 @@ export const texts = {
       guestReturned: 'guest returned', graceIsOver: 'grace is over', accountRestored: 'account restored', undone: 'undone', hasAccount: 'has account', willGetAccount: 'will get one', willChange: 'will change',
       outOfScope: 'out of scope', pendingInvitation: 'pending invitation', notSynchronized: 'not synchronised', entra: 'Entra', ad: 'Active Directory', none: 'neither', blocked: 'blocked', conflict: 'conflict', problem: 'problem',
       fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', completedWithErrors: 'with errors', completedWithDrift: 'with drift',
-      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', unreadable: 'unreadable line',
+      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', unreadable: 'unreadable line',
     } as Readonly<Record<string, string>>,
   },
   changes: {
@@ -151,7 +151,7 @@ export const texts = {
     seeLine: 'Show that line', export: 'Export as JSON Lines', exported: 'The whole trail was handed over as a file.', empty: 'Nobody has approved or decided anything yet. Approvals, exports, exclusions, decisions about joins and removals of persons will stand here.', noMatch: 'No entry is of this kind.', newest: (shown: number, all: number) => `The newest ${number.format(shown)} of ${number.format(all)} entries; the export holds them all.`,
     detail: 'The selected entry', when: 'When', who: 'Who', line: 'Line', action: 'Action', plan: 'Plan', details: 'Details', nothingMore: 'The entry says no more.', seeRun: (run: number) => `See run ${run}`, seePerson: 'Preview of the person', thisPlan: 'Everything about this plan', allPlans: 'All entries', ofPlan: (hash: string) => `Only entries of plan ${hash}`,
     actions: {
-      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', unreadable: 'unreadable line',
+      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', unreadable: 'unreadable line',
     } as Readonly<Record<string, string>>,
   },
   review: {
@@ -192,17 +192,69 @@ export const texts = {
     connect: 'Connect your tenant', connectHere: (tenant: string) => `This workspace knows tenant ${tenant}. The first cycle reads it and your directory, and ends at a plan.`, connectElsewhere: 'A workspace of its own, with the addresses and rights that its questions ask for:', connectRun: 'Run the first cycle',
     open: 'Open a workspace', openAbout: 'A workspace is a folder. Start Guestbridge on another one:', copy: 'Copy', copied: 'Copied', copyRefused: 'The clipboard is not available.',
   },
+  difference: { folded: (count: number) => (count === 1 ? '⋯ 1 equal line' : `⋯ ${number.format(count)} equal lines`) },
+  command: { copy: 'Copy', copyOf: (command: string) => `Copy ${command}`, copied: 'Copied', refused: 'The clipboard is not available: mark the line and copy it.' },
   rules: {
-    howToChange: 'Rules are changed in their file: name one under /rules/set of workspace.json, check it with “guestbridge config check”, and see what would change with “guestbridge rules compare SET” before it is in force.',
-    asTable: 'Rules', asText: 'Text', directions: { inbound: 'into the metaverse', outbound: 'out of the metaverse' }, projects: 'projects persons', creates: 'creates accounts',
-    scope: 'In scope:', everybody: 'everything', and: 'and', or: 'or', join: 'Joined by, in this order:', flowsOf: (rule: string) => `Flows of ${rule}`, from: 'From', to: 'To', kind: 'Kind',
-    kinds: { attribute: 'direct', expression: 'expression', constant: 'constant', generated: 'made at the export' }, initial: 'only when the account is made', mayClear: 'may clear the target',
+    about: (name: string) => `in force: ${name}`, draft: (name: string) => `a draft; in force is ${name}`, discard: 'Discard the draft', review: 'Compare and save…',
+    views: { label: 'Ways to look at the rules', picture: 'Picture', text: 'Text', schema: 'Metaverse schema', compare: 'Compare and save', versions: 'Versions' },
+    systems: { entra: 'Entra', ad: 'Active Directory' }, metaverse: 'Metaverse',
+    directions: { inbound: 'inbound', outbound: 'outbound' }, creates: { inbound: 'projects who joins nobody', outbound: 'creates missing accounts' }, createsNothing: { inbound: 'joins only', outbound: 'creates no accounts' },
+    kinds: { direct: 'taken as it is', expression: 'expression', constant: 'constant', generated: 'generated at the export' }, legend: { direct: 'taken as it is', expression: 'by an expression', constant: 'constant or generated' },
+    generated: 'random password', initialOnly: 'only at creation', always: 'always', clears: 'clears the attribute', keeps: 'the attribute keeps what it has', nextContributor: 'the next contributor is asked',
+    pictureOf: (rule: string) => `Flows of ${rule}`, tableOf: (rule: string) => `Flows of ${rule} as a table`, asTables: 'As tables', showInText: 'Show in the text', noRules: 'This rule set has no rules: nobody becomes a person, and no account is written.',
+    scope: 'Who is in scope', everything: 'Everybody: there is no filter.', or: 'or', joins: 'Joined by, in this order', noJoins: 'Nothing is joined.',
+    target: 'Target', source: 'Source', kind: 'Kind', when: 'When', ifEmpty: 'Without a value',
+    operators: {
+      EQUAL: 'is', NOTEQUAL: 'is not', LESSTHAN: 'is less than', LESSTHAN_OR_EQUAL: 'is at most', GREATERTHAN: 'is more than', GREATERTHAN_OR_EQUAL: 'is at least', CONTAINS: 'contains', NOTCONTAINS: 'does not contain', STARTSWITH: 'starts with', NOTSTARTSWITH: 'does not start with',
+      ENDSWITH: 'ends with', NOTENDSWITH: 'does not end with', ISNULL: 'has no value', ISNOTNULL: 'has a value', ISIN: 'is one of', ISNOTIN: 'is none of', ISBITSET: 'has the bit', ISBITNOTSET: 'does not have the bit',
+    } as Readonly<Record<string, string>>,
+    editor: 'Rules as text', parameter: 'parameter', problems: (count: number) => (count === 1 ? '1 problem' : `${number.format(count)} problems`), statuses: { checking: 'Being checked…', valid: 'The rules are sound. Ctrl+Space offers what fits; Tab leaves the editor.' },
+    try: {
+      title: 'Try on a guest', guest: 'Guest', hint: 'Type a name, a company or an address', nobody: 'Nobody is called so.', choose: 'Choose a guest to see what the rule at the cursor gives, as you type. Nothing is stored.', notSound: 'The rules have problems; what they give is shown when they are sound.',
+      inScope: 'in scope', notInScope: 'not in scope', results: (rule: string) => `What ${rule} gives`, target: 'Target', gives: 'Gives', reads: 'Reads',
+    },
+    schema: {
+      title: 'Attributes of the metaverse', attribute: 'Attribute', type: 'Type', contributors: 'Contributed by, strongest first', readers: 'Read by', nobody: 'nobody', unread: 'nothing is written from it', several: (type: string) => `${type}, several values`,
+      types: { text: 'text', integer: 'number', boolean: 'yes or no', sid: 'SID', guid: 'GUID', dn: 'distinguished name' } as Readonly<Record<string, string>>,
+    },
+    compare: {
+      same: (name: string) => `The text is what is in force (${name}). Change it under Text, or open a version.`, invalid: (count: number) => `The rules have ${count === 1 ? 'a problem' : `${number.format(count)} problems`}; they can be compared and saved when they are sound.`, toText: 'Go to the text',
+      difference: 'What is other in the text', consequences: 'What would change', about: 'Both rule sets decide about everybody, on the data of the last imports. Nothing is stored and no plan is touched.', start: 'Work out what would change', again: 'Try again',
+      differing: (count: number) => (count === 0 ? 'Both decide the same about everybody.' : count === 1 ? '1 person is decided differently.' : `${number.format(count)} persons are decided differently.`),
+      notImported: (names: string) => `No import has brought these attributes yet, so they count as empty here: ${names}. Run a full import after saving.`,
+      counts: 'Changes by kind', kind: 'Kind', inForce: 'In force', draft: 'Draft', objectProblems: 'problems', persons: 'Persons who are decided differently', person: 'Person', notThere: 'Not in the metaverse', first: (count: number) => `The first ${number.format(count)} are shown.`,
+      save: 'Save as a version', saveAbout: 'The rules take effect with the next synchronisation. The plan that waits now was made by the rules of before: it cannot be approved any more.', note: 'Why? Kept with the version and in the audit trail.', saveNow: 'Save and put in force',
+      saved: (version: number) => `Version ${number.format(version)} is in force. The next cycle plans by it.`, runCycle: 'Run the cycle',
+    },
+    versions: {
+      saved: 'Saved versions', none: 'Nothing was saved here yet: the shipped rules are in force, or a file of your own.', version: 'Version', name: 'Name', when: 'Saved', who: 'By', note: 'Why', action: 'Action', inForce: 'in force', unknown: 'not known', open: 'Open as draft', openOf: (name: string) => `Open ${name} as draft`,
+      shipped: 'Shipped with Guestbridge', about: 'What it does', sets: { guestbridge: 'One account for each guest, which keeps its SID; names are given once.', tutorial: 'As in the tutorial for MIM: all attributes flow from both sides.', 'tutorial-ou': 'The tutorial’s other variant: the OU comes from the metaverse, and accounts are renamed with it.' },
+    },
   },
   settings: {
-    appearance: 'Appearance', theme: 'Colours', themes: { system: 'as the system', light: 'light', dark: 'dark', contrast: 'high contrast' }, density: 'Rows of lists', densities: { comfortable: 'comfortable', compact: 'compact' },
-    workspace: 'Workspace', facts: { name: 'Name', folder: 'Folder', purpose: 'Purpose', tenant: 'Tenant', cloud: 'Cloud', servers: 'Domain controllers', guestOu: 'OU of the accounts', rules: 'Rules' },
-    secrets: 'Secrets never come into this window. They are kept in the keychain of this user: “guestbridge secrets set entra” and “guestbridge secrets set directory”.',
-    configuration: 'Configuration', howToChange: 'Connections, thresholds and lifecycle stand in workspace.json. Change it there, check it with “guestbridge config check”, and start Guestbridge again.',
+    about: 'kept in workspace.json', changed: (count: number) => (count === 1 ? '1 change is not saved yet' : `${number.format(count)} changes are not saved yet`), discard: 'Discard', saved: (kept: number) => `Saved and in force. What was there before is kept as former-configurations/${kept}.json.`,
+    fault: (message: string, allowed: string) => (allowed === '' ? message : `${message} Allowed: ${allowed}.`), faultAt: (path: string, line: number, message: string) => `${path} (line ${number.format(line)}): ${message}`, otherFaults: 'workspace.json was changed by hand and cannot be used as it is; the former settings stay in force:',
+    connections: {
+      title: 'Connections', about: 'Shown as they are in workspace.json. Change them there; the window follows when the file is saved.', lab: 'The lab answers on this computer; its addresses and secrets are made by itself.',
+      secrets: 'Secrets are in the keychain of this user or in the environment of the process, never in a file and never shown. This lists which are kept:', connect: 'Connect your tenant: this asks for tenant, application, domain controller and guest OU, and makes a workspace beside the lab.',
+      tenant: 'Tenant', client: 'Application', cloud: 'Cloud', credential: 'Proof', secret: 'client secret', certificate: (file: string) => `certificate ${file}`, filter: 'Filter', group: 'Only members of', authority: 'Authorities', servers: 'Controllers', security: 'Encryption', account: 'Account', guestOu: 'Guest OU', managed: 'Managed OUs', catalogs: 'Global catalogs', noCatalogs: 'found by DNS, else names are not checked in the forest',
+      clouds: { global: 'worldwide', usGovernment: 'US Government', usGovernmentDoD: 'US Government DoD', china: '21Vianet (China)', custom: 'custom addresses' } as Readonly<Record<string, string>>, securities: { ldaps: 'LDAPS', startTls: 'StartTLS' },
+    },
+    thresholds: { title: 'Limits of a plan', about: 'A plan that goes beyond a limit is blocked until an approver lifts it for that plan. The last 24 hours count too; percent is of the managed accounts, from 50 accounts and five changes on.', count: 'At most', percent: 'And at most', changes: 'changes' },
+    lifecycle: {
+      title: 'Lifecycle', about: 'What happens to the accounts of guests who come and go.', leavers: 'When a guest has left', actions: { leave: 'Leave the account and report it', disable: 'Disable the account where it is', disableAndMove: 'Disable the account and move it' },
+      ou: 'Move to', ouHint: 'An OU outside of the guest OU', deleteAfterDays: 'Delete after', days: 'days', createForPendingInvitations: 'Create accounts for guests who have not accepted the invitation yet', smallerSourcePercent: 'Stop where a source has shrunk by more than', retentionDays: 'Keep runs and evidence for',
+      hints: { deleteAfterDays: 'Counted from our disable, 30 at least; empty: never', smallerSourcePercent: 'Compared with the last good import', retentionDays: 'Older versions of objects go with them' },
+    },
+    save: {
+      open: 'Review and save…', title: 'Save these settings?', difference: 'What changes in workspace.json', note: 'Why? Kept in the audit trail.', now: 'Save', notNow: 'Not now', takesEffect: 'They take effect at once; the limits of the waiting plan are computed again.',
+      decidesOtherwise: 'They take effect with the next synchronisation. The plan that waits now was made under the settings of before: it cannot be approved any more.',
+    },
+    schedule: { title: 'Schedule', about: 'Guestbridge does not start runs by itself yet: there is no schedule in this workspace.', cycle: 'Cycle', system: 'The system can: let its Task Scheduler, cron or a timer run this line as often as you like. It reads both systems and ends at a plan; it writes nothing to the directory.' },
+    appearance: {
+      title: 'Appearance', about: 'For you on this computer, at once.', theme: 'Colours', themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' }, density: 'Rows of lists', densities: { comfortable: 'Comfortable', compact: 'Compact' },
+    },
+    workspace: { title: 'Workspace', about: 'A folder with the settings, the rules, the store and the audit trail.', name: 'Name', folder: 'Folder', id: 'Id', purpose: 'Purpose', purposes: { production: 'production', lab: 'lab: nothing in it is real' }, rules: 'Rules', switch: 'To open another workspace, start Guestbridge on its folder; the desktop application has File, Open workspace where its menu offers it.' },
   },
 } as const
 

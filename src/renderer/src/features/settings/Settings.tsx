@@ -1,58 +1,71 @@
-import { Card, Field, makeStyles, Radio, RadioGroup, Subtitle2, tokens } from '@fluentui/react-components'
-import type { ReactNode } from 'react'
-import { useAnswer } from '../../app/service.tsx'
-import { useAppearance, type ThemeName } from '../../app/theme.ts'
+import { Button, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
+import { useState, type ReactNode } from 'react'
+import type { ConfigurationFault } from '../../../../shared/api/rulesEditing.ts'
+import { useAnswer, type Answer } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
+import { useDebounced } from '../../ui/useDebounced.ts'
+import { Appearance } from './Appearance.tsx'
+import { Connections } from './Connections.tsx'
+import { Lifecycle } from './Lifecycle.tsx'
+import { SaveSettings } from './SaveSettings.tsx'
+import { listEdits, useSettingsDraft } from './settingsDraft.ts'
+import { Thresholds } from './Thresholds.tsx'
+import { ScheduleCard, WorkspaceCard } from './WorkspaceCards.tsx'
+
+/** Everything of the lifecycle but these two decides about changes, so a plan that was made before is another one. */
+const undecided = ['/lifecycle/smallerSourcePercent', '/lifecycle/retentionDays']
 
 const useStyles = makeStyles({
-  body: { display: 'grid', gap: tokens.spacingVerticalM, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalXL}` },
-  facts: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`, margin: 0 },
-  value: { margin: 0, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, overflowWrap: 'anywhere' },
-  text: { margin: 0, padding: tokens.spacingHorizontalM, overflow: 'auto', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, backgroundColor: tokens.colorNeutralBackground3, borderRadius: tokens.borderRadiusMedium },
+  body: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalXL}`, maxWidth: '1180px' },
+  list: { margin: 0, paddingLeft: tokens.spacingHorizontalL },
 })
 
-const themes: readonly (ThemeName | 'system')[] = ['system', 'light', 'dark', 'contrast']
-const densities = ['comfortable', 'compact'] as const
-
-/** Appearance of this window, and the configuration of the workspace as its file has it. Secrets are not in it. */
+/** What a workspace is told once: connections, limits, lifecycle; and how the window looks. */
 export function Settings(): ReactNode {
   const styles = useStyles()
-  const { theme, density } = useAppearance()
+  const shown = useAnswer('settings.show', {})
   const workspace = useAnswer('workspace.describe', {})
-  const configuration = useAnswer('configuration.read', {})
+  const edits = useSettingsDraft((state) => state.edits)
+  const settled = useDebounced(edits, 200)
+  const edited = useAnswer('configuration.edit', { edits: listEdits(settled) })
+  const [kept, setKept] = useState<number | null>(null)
+  const [settings, described, answer] = [valueOf(shown), valueOf(workspace), valueOf(edited)]
+  const isChanged = Object.keys(edits).length > 0
+  const faults = answer?.problems ?? []
+  const isReady = edited.status === 'ready' && settled === edits && faults.length === 0
   return (
     <>
-      <ScreenHeader title={texts.screens.settings} />
+      <ScreenHeader title={texts.screens.settings} about={isChanged ? texts.settings.changed(Object.keys(edits).length) : texts.settings.about}>
+        {isChanged && <Button onClick={() => useSettingsDraft.setState({ edits: {} })}>{texts.settings.discard}</Button>}
+        {answer !== null && (isChanged || kept !== null) && <SaveSettings edited={answer} isReady={isReady && isChanged} decidesOtherwise={Object.keys(edits).some((path) => path.startsWith('/lifecycle') && !undecided.includes(path))} onSaved={setKept} />}
+      </ScreenHeader>
       <div className={styles.body}>
-        <Card>
-          <Subtitle2 as="h2">{texts.settings.appearance}</Subtitle2>
-          <Field label={texts.settings.theme}><RadioGroup layout="horizontal" value={theme} onChange={(_event, data) => useAppearance.setState({ theme: themes.find((known) => known === data.value) ?? 'system' })}>{themes.map((name) => <Radio key={name} value={name} label={texts.settings.themes[name]} />)}</RadioGroup></Field>
-          <Field label={texts.settings.density}><RadioGroup layout="horizontal" value={density} onChange={(_event, data) => useAppearance.setState({ density: densities.find((known) => known === data.value) ?? 'comfortable' })}>{densities.map((name) => <Radio key={name} value={name} label={texts.settings.densities[name]} />)}</RadioGroup></Field>
-        </Card>
-        <Card>
-          <Subtitle2 as="h2">{texts.settings.workspace}</Subtitle2>
-          {workspace.status === 'failed' && <ProblemMessage problem={workspace.problem} />}
-          {(workspace.status === 'ready' || workspace.status === 'refreshing') && (
-            <dl className={styles.facts}>{Object.entries(texts.settings.facts).map(([name, label]) => {
-              const value = workspace.value[name as keyof typeof texts.settings.facts]
-              return <FactRow key={name} label={label} value={Array.isArray(value) ? value.join(', ') : String(value)} className={styles.value} />
-            })}</dl>
-          )}
-          <div>{texts.settings.secrets}</div>
-        </Card>
-        <Card>
-          <Subtitle2 as="h2">{texts.settings.configuration}</Subtitle2>
-          <div>{texts.settings.howToChange}</div>
-          {configuration.status === 'failed' && <ProblemMessage problem={configuration.problem} />}
-          {(configuration.status === 'ready' || configuration.status === 'refreshing') && <pre className={styles.text} tabIndex={0} aria-label={texts.settings.configuration}>{configuration.value.text}</pre>}
-        </Card>
+        {!isChanged && kept !== null && <MessageBar intent="success"><MessageBarBody role="status">{texts.settings.saved(kept)}</MessageBarBody></MessageBar>}
+        {shown.status === 'failed' && <ProblemMessage problem={shown.problem} />}
+        {edited.status === 'failed' && <ProblemMessage problem={edited.problem} />}
+        <OtherFaults faults={faults} />
+        {settings === null && shown.status === 'loading' && <Skeleton aria-label={texts.list.loading}><SkeletonItem size={128} /><SkeletonItem size={128} /></Skeleton>}
+        {settings !== null && described !== null && <Connections entra={settings.entra} directory={settings.directory} isLab={described.purpose === 'lab'} folder={described.folder} />}
+        {settings !== null && <Thresholds thresholds={settings.thresholds} faults={faults} />}
+        {settings !== null && <Lifecycle lifecycle={settings.lifecycle} faults={faults} />}
+        {settings !== null && described !== null && <ScheduleCard folder={described.folder} cycle={settings.cycle} />}
+        <Appearance />
+        {described !== null && <WorkspaceCard workspace={described} />}
       </div>
     </>
   )
 }
 
-function FactRow({ label, value, className }: { readonly label: string; readonly value: string; readonly className: string }): ReactNode {
-  return <><dt>{label}</dt><dd className={className}>{value}</dd></>
+/** What has no field on this screen: somebody has edited the file by hand. */
+function OtherFaults({ faults }: { readonly faults: readonly ConfigurationFault[] }): ReactNode {
+  const styles = useStyles()
+  const others = faults.filter(({ path }) => !/^\/(thresholds|lifecycle)\//.test(path))
+  if (others.length === 0) return null
+  return <MessageBar intent="error" layout="multiline"><MessageBarBody>{texts.settings.otherFaults}<ul className={styles.list}>{others.map(({ path, line, message, allowed }) => <li key={`${path} ${message}`}>{texts.settings.faultAt(path, line, texts.settings.fault(message, allowed))}</li>)}</ul></MessageBarBody></MessageBar>
+}
+
+function valueOf<Value>(answer: Answer<Value>): Value | null {
+  return answer.status === 'ready' || answer.status === 'refreshing' ? answer.value : null
 }

@@ -1,0 +1,42 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import type { SettingsShown } from '../../../../shared/api/windowCalls.ts'
+import { texts } from '../../texts.ts'
+import { CommandToCopy } from '../../ui/CommandToCopy.tsx'
+import { Facts } from '../../ui/Facts.tsx'
+import { SettingsCard } from './SettingsCard.tsx'
+
+const words = texts.settings.connections
+
+const useStyles = makeStyles({
+  sides: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 380px), 1fr))', gap: tokens.spacingHorizontalXL },
+  side: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', alignContent: 'start', gap: tokens.spacingVerticalS },
+  title: { margin: 0, fontSize: tokens.fontSizeBase300 },
+  text: { margin: 0, color: tokens.colorNeutralForeground2 },
+})
+
+/** Both systems as the configuration names them. Secrets are never shown, because they are never in it. */
+export function Connections({ entra, directory, isLab, folder }: Pick<SettingsShown, 'entra' | 'directory'> & { readonly isLab: boolean; readonly folder: string }): ReactNode {
+  const styles = useStyles()
+  return (
+    <SettingsCard title={words.title} about={isLab ? words.lab : words.about}>
+      <div className={styles.sides}>
+        <div className={styles.side}>
+          <h3 className={styles.title}>{texts.rules.systems.entra}</h3>
+          <Facts facts={[
+            [words.tenant, entra.tenantId], [words.client, entra.clientId], [words.cloud, words.clouds[entra.cloud] ?? entra.cloud], [words.credential, entra.credential === 'secret' ? words.secret : words.certificate(entra.certificateFile ?? '')],
+            [words.filter, entra.filter], [words.group, entra.scopeGroup], [words.authority, entra.caFile],
+          ]} />
+        </div>
+        <div className={styles.side}>
+          <h3 className={styles.title}>{texts.rules.systems.ad}</h3>
+          <Facts facts={[
+            [words.servers, directory.servers.join(', ')], [words.security, words.securities[directory.security]], [words.account, directory.account], [words.guestOu, directory.guestOu],
+            [words.managed, directory.managedOus.join(' | ')], [words.catalogs, directory.globalCatalogs.length === 0 ? words.noCatalogs : directory.globalCatalogs.join(', ')], [words.authority, directory.caFile],
+          ]} />
+        </div>
+      </div>
+      {isLab ? <><p className={styles.text}>{words.connect}</p><CommandToCopy command="guestbridge --workspace FOLDER init" /></> : <><p className={styles.text}>{words.secrets}</p><CommandToCopy command={`guestbridge --workspace "${folder}" secrets list`} /></>}
+    </SettingsCard>
+  )
+}

@@ -1,0 +1,39 @@
+import { makeStyles, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import type { ConfigurationFault } from '../../../../shared/api/rulesEditing.ts'
+import type { SettingsShown } from '../../../../shared/api/windowCalls.ts'
+import { thresholdKinds } from '../../../../shared/domain/plan.ts'
+import { texts } from '../../texts.ts'
+import { NumberSetting } from './NumberSetting.tsx'
+import { editSetting, pointerOf, readNumber, useSettingsDraft } from './settingsDraft.ts'
+import { SettingsCard } from './SettingsCard.tsx'
+
+const words = texts.settings.thresholds
+
+const useStyles = makeStyles({
+  groups: { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 400px), 1fr))', gap: tokens.spacingHorizontalL },
+  group: { border: 'none', margin: 0, padding: 0, minWidth: 0, display: 'grid', gridTemplateColumns: '1fr 1fr', gap: tokens.spacingHorizontalM },
+  legend: { padding: 0, fontWeight: tokens.fontWeightSemibold, marginBottom: tokens.spacingVerticalXS },
+})
+
+type ThresholdsProps = { readonly thresholds: SettingsShown['thresholds']; readonly faults: readonly ConfigurationFault[] }
+
+/** How much a plan may do before an approver has to lift a limit. */
+export function Thresholds({ thresholds, faults }: ThresholdsProps): ReactNode {
+  const styles = useStyles()
+  const edits = useSettingsDraft((state) => state.edits)
+  const field = (kind: keyof typeof thresholds, name: 'count' | 'percent'): ReactNode => {
+    const path = ['thresholds', kind, name]
+    const inForce = thresholds[kind][name]
+    const edited = edits[pointerOf(path)]
+    const value = edited === undefined ? inForce : edited
+    return <NumberSetting label={words[name]} unit={name === 'count' ? words.changes : '%'} value={typeof value === 'object' || typeof value === 'boolean' ? null : value} fault={faults.find((fault) => fault.path === pointerOf(path))} onChange={(typed) => editSetting(path, readNumber(typed), inForce)} />
+  }
+  return (
+    <SettingsCard title={words.title} about={words.about}>
+      <div className={styles.groups}>{thresholdKinds.map((kind) => (
+        <fieldset key={kind} className={styles.group}><legend className={styles.legend}>{texts.changes.groups[kind]}</legend>{field(kind, 'count')}{field(kind, 'percent')}</fieldset>
+      ))}</div>
+    </SettingsCard>
+  )
+}
