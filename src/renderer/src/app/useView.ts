@@ -22,6 +22,9 @@ export type View<Row> = {
 
 const pageSize = 100
 
+/** A run may take a view away; one that is gone each time is a problem to be seen. */
+const reopenings = 3
+
 /** A list that stays in the service: rows come in pages as they are seen. A new request, or new data, opens a new view. */
 export function useView<List extends ViewList>(list: List, request: ViewRequest): View<ViewRows[List]> {
   type Row = ViewRows[List]
@@ -30,6 +33,9 @@ export function useView<List extends ViewList>(list: List, request: ViewRequest)
   const [opened, setOpened] = useState<OpenedView | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [, redraw] = useState(0)
+  const [reopening, setReopening] = useState(0)
+  /** How often in a row a view was gone when its rows were asked for. */
+  const reopened = useRef(0)
   const pages = useRef(new Map<number, readonly Row[] | 'asked'>())
   const key = JSON.stringify(request)
 
@@ -48,7 +54,7 @@ export function useView<List extends ViewList>(list: List, request: ViewRequest)
       cancel.abort()
       if (view !== null) void client.call('views.close', { view })
     }
-  }, [client, list, key, version])
+  }, [client, list, key, version, reopening])
 
   const onVisible = useCallback((first: number, last: number) => {
     if (opened === null) return
@@ -57,7 +63,14 @@ export function useView<List extends ViewList>(list: List, request: ViewRequest)
       const target = pages.current
       target.set(page, 'asked')
       void client.call('views.rows', { view: opened.view, offset: page * pageSize, limit: pageSize }).then((result) => {
+        // An answer of a view that was opened anew meanwhile says nothing about what is shown.
+        if (pages.current !== target) return
+        if (!result.ok && result.problem.kind === 'notFoundInWorkspace' && reopened.current < reopenings) {
+          reopened.current += 1
+          return setReopening((count) => count + 1)
+        }
         if (!result.ok) return setProblem(result.problem)
+        reopened.current = 0
         // The service answers rows of the list that was opened.
         target.set(page, result.value as readonly Row[])
         redraw((count) => count + 1)

@@ -24,7 +24,9 @@ import { PlanDownload } from './PlanDownload.tsx'
 import { nameOfRow, useMarks } from './useMarks.ts'
 
 const useStyles = makeStyles({
-  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`, minHeight: 0, flexGrow: 1 },
+  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalM}`, flexGrow: 1, flexShrink: 0 },
+  // Whatever stands above, the list keeps room: then the screen scrolls.
+  split: { display: 'flex', flexDirection: 'column', flex: '1 0 340px', minHeight: '340px', height: 0 },
 })
 
 /** The plan: what waits for approval, change by change, with why, before anything is written. */
@@ -64,9 +66,9 @@ export function Changes(): ReactNode {
         <LastExport />
         {plan !== null && plan.counts.total > 0 && <PlanCard plan={plan} />}
         {view.problem !== null && <ProblemMessage problem={view.problem} />}
-        <SplitView id="changes" isDetailOpen={parameters['detail'] === 'open' && row !== undefined} onBack={closeDetail}
+        <div className={styles.split}><SplitView id="changes" isDetailOpen={parameters['detail'] === 'open' && row !== undefined} onBack={closeDetail}
           list={<ChangeList view={view} request={request} selection={selection} marks={marks} emptiness={emptinessOf(view, plan, request)} onExclude={setExcluding} />}
-          detail={row === undefined ? null : <ChangeDetail key={row.metaverseId} row={row} onExclude={() => setExcluding([[row.metaverseId, nameOfRow(row)]])} />} />
+          detail={row === undefined ? null : <ChangeDetail key={row.metaverseId} row={row} onExclude={() => setExcluding([[row.metaverseId, nameOfRow(row)]])} />} /></div>
       </div>
       {excluding !== null && <ExcludeDialog chosen={excluding} onClose={() => setExcluding(null)} onExcluded={() => excluded(excluding)} />}
       {plan !== null && parameters['holds'] === 'open' && <Holds holds={plan.holds} onClose={() => refine({ holds: null })} />}
