@@ -14,7 +14,7 @@ describe('the directory of the lab', () => {
 
   const directory = (): DirectoryUnderTest => {
     if (lab === undefined) throw new Error('The directory of the lab does not run')
-    return { ...lab, kind: 'windows', host: lab.ip, controllerName: lab.host, globalCatalogPort: null }
+    return { ...lab, kind: 'windows', host: lab.ip, controllerName: lab.host }
   }
   describeReading(directory)
   describeWriting(directory)
