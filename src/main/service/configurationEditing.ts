@@ -8,6 +8,7 @@ import { editConfiguration } from '../workspace/editConfiguration.ts'
 import { configurationFileName } from '../workspace/readConfiguration.ts'
 import { keepVersion, replaceFile } from '../workspace/replaceFile.ts'
 import { validateConfiguration } from '../workspace/validateConfiguration.ts'
+import { checkFilter } from './checkFilter.ts'
 import { readDeciding } from './readRules.ts'
 import { changedMeanwhile } from './rulesSaving.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
@@ -31,6 +32,8 @@ export async function saveConfiguration(session: WorkspaceSession, { text, befor
   if (checked.value.id !== id || checked.value.purpose !== purpose) {
     return fail({ kind: 'configurationInvalid', message: 'The id and the purpose of a workspace cannot be changed: its store and its plans are bound to them.', remedy: 'Make another workspace with "guestbridge init".' })
   }
+  const filter = checkFilter(session.folder, checked.value)
+  if (filter !== null) return fail(filter)
   const deciding = await readDeciding(session.folder, checked.value)
   if (!deciding.ok) return fail(deciding.problem[0] ?? refusal([]))
   return session.asWriter('saving of settings', { signal: options.signal, report: options.onProgress }, async () => {
