@@ -1,3 +1,5 @@
+import { quantile, writeMeasurement, type Measurement } from './measurement.ts'
+
 /** One thing that is measured next to something well known that does comparable work. */
 export type Comparison = {
   readonly name: string
@@ -6,25 +8,8 @@ export type Comparison = {
   readonly against: string
   readonly measured: () => unknown
   readonly reference: () => unknown
-}
-
-/** Milliseconds are of this machine; the ratio of both is what travels. */
-export type Measurement = {
-  readonly name: string
-  readonly measures: string
-  readonly against: string
-  /** Version of the Node that ran it. */
-  readonly node: string
-  readonly measuredMilliseconds: number
-  readonly referenceMilliseconds: number
-  /** Median over the rounds of measured / reference, and the quarters around it. */
-  readonly ratio: number
-  readonly lowerQuartile: number
-  readonly upperQuartile: number
-  /** What the ratio should be; missing where the row only informs. */
-  readonly goal?: { readonly ratio: number; readonly is: 'atLeast' | 'atMost' }
-  /** Absolute figures of this machine beside the ratio. */
-  readonly figures?: readonly { readonly name: string; readonly value: number; readonly unit: string }[]
+  readonly goal?: NonNullable<Measurement['goal']>
+  readonly explanation?: string
 }
 
 const warmUpRounds = 3
@@ -38,8 +23,8 @@ export function compare(comparison: Comparison): void {
   const pairs = Array.from({ length: warmUpRounds + rounds }, () => ({ measured: time(comparison.measured), reference: time(comparison.reference) }))
   const kept = pairs.slice(warmUpRounds)
   const ratios = kept.map((pair) => pair.measured / pair.reference)
-  const { name, measures, against } = comparison
-  const measurement: Measurement = {
+  const { name, measures, against, goal, explanation } = comparison
+  writeMeasurement({
     name,
     measures,
     against,
@@ -49,8 +34,9 @@ export function compare(comparison: Comparison): void {
     ratio: quantile(ratios, 0.5),
     lowerQuartile: quantile(ratios, 0.25),
     upperQuartile: quantile(ratios, 0.75),
-  }
-  console.log(JSON.stringify(measurement))
+    ...(goal === undefined ? {} : { goal }),
+    ...(explanation === undefined ? {} : { explanation }),
+  })
 }
 
 /** Results are kept until the time is taken, so that the work cannot be optimised away. */
@@ -62,9 +48,4 @@ function time(work: () => unknown): number {
   const end = performance.now()
   results.length = 0
   return end - start
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((left, right) => left - right)
-  return sorted[Math.round((sorted.length - 1) * share)] ?? Number.NaN
 }

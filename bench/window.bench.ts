@@ -1,5 +1,5 @@
 import { openWindow, prepareLab, type LabWindow } from '../test/fixtures/window.ts'
-import type { Measurement } from './compare.ts'
+import type { Measurement } from './measurement.ts'
 import { addGuests } from './windowWorkspace.ts'
 
 // How it feels in Chromium on 100,000 guests with a change each. The reference of a row is the time that people do not notice.

@@ -6,7 +6,8 @@ import { endWith, environmentOf, prepareTools } from './preparation/prepare.mjs'
 import { projectFolder } from './preparation/projectFolder.mjs'
 import { SetupProblem } from './preparation/setupProblem.mjs'
 
-/** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number, readonly goal?: { readonly ratio: number, readonly is: 'atLeast' | 'atMost' }, readonly figures?: readonly { readonly name: string, readonly value: number, readonly unit: string }[] }} Measurement as bench/compare.ts writes it */
+/** @typedef {{ readonly name: string, readonly value: number, readonly unit: string, readonly goal?: { readonly value: number, readonly is: 'atLeast' | 'atMost' } }} Figure as bench/measurement.ts has it */
+/** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number, readonly goal?: { readonly ratio: number, readonly is: 'atLeast' | 'atMost' }, readonly figures?: readonly Figure[], readonly explanation?: string }} Measurement as bench/measurement.ts has it */
 
 // `npm run bench [name …]`: every file of bench/ in a process of its own, so that none warms up or fills another's heap.
 // The table goes to standard error, the JSON document to standard output; `--write` also writes docs/performance.md.
@@ -76,11 +77,11 @@ function formatTable(measurements) {
 function formatPage(measurements) {
   const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`
   const rows = measurements.map((measurement) => {
-    const goal = measurement.goal === undefined ? '' : `${measurement.goal.is === 'atLeast' ? '≥' : '≤'} ${measurement.goal.ratio} ${isReached(measurement) ? '✓' : '✗'}`
-    const figures = (measurement.figures ?? []).map(({ name, value, unit }) => `${name} ${value.toLocaleString('en')} ${unit}`).join('; ')
+    const goal = measurement.goal === undefined ? '' : formatGoal(measurement.ratio, measurement.goal.ratio, measurement.goal.is)
+    const figures = (measurement.figures ?? []).map(formatFigure).join('; ')
     return `| ${measurement.name} | ${measurement.ratio.toFixed(2)} | ${goal} | ${figures} |`
   })
-  const legend = measurements.map(({ name, measures, against }) => `- **${name}**: ${measures}; reference: ${against}.`)
+  const legend = measurements.map(({ name, measures, against, explanation }) => `- **${name}**: ${measures}; reference: ${against}.${explanation === undefined ? '' : ` ${explanation}`}`)
   return [
     '# Performance', '', `Written by \`npm run bench -- --write\` on ${machine}. Ratios travel to other machines, absolute figures do not.`, '',
     '| | ratio | goal | figures |', '|---|---|---|---|', ...rows, '', ...legend, '',
@@ -88,9 +89,21 @@ function formatPage(measurements) {
 }
 
 /**
- * @param {Measurement} measurement
- * @returns {boolean}
+ * @param {Figure} figure
+ * @returns {string}
  */
-function isReached({ ratio, goal }) {
-  return goal === undefined || (goal.is === 'atLeast' ? ratio >= goal.ratio : ratio <= goal.ratio)
+function formatFigure({ name, value, unit, goal }) {
+  const shown = `${name} ${value.toLocaleString('en')} ${unit}`
+  return goal === undefined ? shown : `${shown} (${formatGoal(value, goal.value, goal.is)})`
+}
+
+/**
+ * @param {number} measured
+ * @param {number} goal
+ * @param {'atLeast' | 'atMost'} is
+ * @returns {string}
+ */
+function formatGoal(measured, goal, is) {
+  const isReached = is === 'atLeast' ? measured >= goal : measured <= goal
+  return `${is === 'atLeast' ? '≥' : '≤'} ${goal.toLocaleString('en')} ${isReached ? '✓' : '✗'}`
 }

@@ -1,17 +1,23 @@
+import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { readFileSync } from 'node:fs'
 
 // A server in a process of its own: pages of guests as Graph writes them, made before anybody asks, so that only the
-// client's cost is measured. Arguments: certificate, key, number of guests. Prints its port.
-const [certificateFile = '', keyFile = '', count = '0'] = process.argv.slice(2)
+// client's cost is measured. Arguments: certificate, key, number of guests, milliseconds that each page takes. Prints its
+// port.
+const [certificateFile = '', keyFile = '', count = '0', latency = '0'] = process.argv.slice(2)
 const pageSize = 999
 const guests = Array.from({ length: Number(count) }, (_, index) => sampleUser(index))
 const server = createServer({ cert: readFileSync(certificateFile), key: readFileSync(keyFile) }, (request, response) => {
-  const url = new URL(request.url ?? '/', 'https://localhost')
-  const body = answer(url)
+  const url = new URL(request.url ?? '/', `https://${request.headers.host ?? 'localhost'}`)
+  if (Number(latency) > 0 && url.pathname.endsWith('/users')) setTimeout(() => send(response, answer(url)), Number(latency))
+  else send(response, answer(url))
+})
+
+function send(response: ServerResponse, body: string | null): void {
   response.writeHead(body === null ? 404 : 200, { 'content-type': 'application/json', 'request-id': '00000000-0000-4000-8000-000000000000' })
   response.end(body ?? '{"error":{"code":"Request_ResourceNotFound","message":"no such path"}}')
-})
+}
 server.listen(0, '127.0.0.1', () => {
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The server has no port')

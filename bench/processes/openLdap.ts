@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { DomainController } from '../../test/fixtures/domainController.ts'
+
+/** OpenLDAP's programs against the controller, signed in as the account that synchronises. What they print is thrown away. */
+export function openLdapClient(directory: DomainController): (program: 'ldapsearch' | 'ldapmodify', args: readonly string[], input: string) => Promise<void> {
+  const authority = join(mkdtempSync(join(tmpdir(), 'guestbridge-bench-')), 'ca.pem')
+  writeFileSync(authority, directory.caPem)
+  const bind = ['-x', '-H', `ldaps://${directory.ip}`, '-D', directory.sync.account, '-w', directory.sync.password]
+  return async (program, args, input) => {
+    const child = spawn(program, [...bind, ...args], { stdio: ['pipe', 'ignore', 'inherit'], env: { ...process.env, LDAPTLS_CACERT: authority } })
+    child.stdin.end(input)
+    const [code]: unknown[] = await once(child, 'exit')
+    if (code !== 0) throw new Error(`${program} ended with ${String(code)}`)
+  }
+}
