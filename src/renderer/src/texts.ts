@@ -227,7 +227,7 @@ export const texts = {
       saved: (version: number) => `Version ${number.format(version)} is in force. The next cycle plans by it.`, runCycle: 'Run the cycle',
     },
     versions: {
-      saved: 'Saved versions', none: 'Nothing was saved here yet: the shipped rules are in force, or a file of your own.', version: 'Version', name: 'Name', when: 'Saved', who: 'By', note: 'Why', action: 'Action', inForce: 'in force', unknown: 'not known', open: 'Open as draft', openOf: (name: string) => `Open ${name} as draft`,
+      saved: 'Saved versions', none: 'Nothing was saved here yet: the shipped rules are in force, or a file of your own.', version: 'Version', name: 'Name', when: 'Saved', who: 'By', note: 'Why', action: 'Action', inForce: 'in force', unknown: 'not known', open: 'Open as draft', openOf: (name: string) => `Open as draft: ${name}`,
       shipped: 'Shipped with Guestbridge', about: 'What it does', sets: { guestbridge: 'One account for each guest, which keeps its SID; names are given once.', tutorial: 'As in the tutorial for MIM: all attributes flow from both sides.', 'tutorial-ou': 'The tutorial’s other variant: the OU comes from the metaverse, and accounts are renamed with it.' },
     },
   },
@@ -254,7 +254,7 @@ export const texts = {
     appearance: {
       title: 'Appearance', about: 'For you on this computer, at once.', theme: 'Colours', themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' }, density: 'Rows of lists', densities: { comfortable: 'Comfortable', compact: 'Compact' },
     },
-    workspace: { title: 'Workspace', about: 'A folder with the settings, the rules, the store and the audit trail.', name: 'Name', folder: 'Folder', id: 'Id', purpose: 'Purpose', purposes: { production: 'production', lab: 'lab: nothing in it is real' }, rules: 'Rules', switch: 'To open another workspace, start Guestbridge on its folder; the desktop application has File, Open workspace where its menu offers it.' },
+    workspace: { title: 'Workspace', about: 'A folder with the settings, the rules, the store and the audit trail.', name: 'Name', folder: 'Folder', id: 'Id', purpose: 'Purpose', purposes: { production: 'production', lab: 'lab: nothing in it is real' }, rules: 'Rules', switch: 'A window shows one workspace. To open another one, start Guestbridge on its folder:' },
   },
 } as const
 

@@ -82,7 +82,7 @@ function extensionsOf(label: string): Extension {
   // Chromium refuses styles without the nonce of the page's policy.
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="guestbridge-nonce"]')?.content ?? ''
   return [
-    EditorView.cspNonce.of(nonce), EditorView.contentAttributes.of({ 'aria-label': label }), EditorView.lineWrapping,
+    EditorView.cspNonce.of(nonce), EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }), EditorView.lineWrapping,
     lineNumbers(), foldGutter(), lintGutter(), highlightActiveLine(), highlightActiveLineGutter(), drawSelection(), history(), indentOnInput(), bracketMatching(), closeBrackets(),
     json(), jsonColours, editorTheme,
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap, ...completionKeymap, ...lintKeymap]),

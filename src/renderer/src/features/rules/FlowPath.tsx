@@ -45,16 +45,17 @@ export function FlowPath({ line: { flow, y, label, sources }, name, state, isCho
     onChoose()
   }
   return (
-    <g className={mergeClasses(styles.flow, state === 'behind' && styles.behind)} role="button" tabIndex={0} aria-label={name} aria-pressed={isChosen} onKeyDown={choose} onClick={onChoose}
+    <g className={mergeClasses(styles.flow, state === 'behind' && styles.behind)} role="button" tabIndex={0} aria-pressed={isChosen} onKeyDown={choose} onClick={onChoose}
       onPointerEnter={() => onPoint(true)} onPointerLeave={() => onPoint(false)} onFocus={() => onPoint(true)} onBlur={() => onPoint(false)}>
+      {/* The name for screen readers too: what is drawn may be cut short. */}
       <title>{name}</title>
       {paths.map((path) => <path key={`hit ${path}`} className={styles.hit} d={path} />)}
       {paths.map((path) => <path key={path} className={mergeClasses(styles.line, styles[flow.kind satisfies FlowKind], state === 'lit' && styles.litLine)} d={path} />)}
       {label !== null && <rect className={mergeClasses(styles.label, state === 'lit' && styles.lit)} x={middle - label.width / 2} y={y - 11} width={label.width} height={22} rx={11} />}
-      {label !== null && <text className={styles.small} x={middle} y={y + 4} textAnchor="middle">{label.text}</text>}
+      {label !== null && <text aria-hidden className={styles.small} x={middle} y={y + 4} textAnchor="middle">{label.text}</text>}
       <rect className={mergeClasses(styles.box, isChosen && styles.chosen, state === 'lit' && styles.lit)} x={end + 1} y={y - picture.boxHeight / 2} width={picture.box - 3} height={picture.boxHeight} rx={5} />
-      <text className={styles.name} x={end + 11} y={y + 4.5}>{flow.to}</text>
-      {flow.initialOnly && <text className={styles.tag} x={picture.width - 12} y={y + 4} textAnchor="end">{texts.rules.initialOnly}</text>}
+      <text aria-hidden className={styles.name} x={end + 11} y={y + 4.5}>{flow.to}</text>
+      {flow.initialOnly && <text aria-hidden className={styles.tag} x={picture.width - 12} y={y + 4} textAnchor="end">{texts.rules.initialOnly}</text>}
     </g>
   )
 }

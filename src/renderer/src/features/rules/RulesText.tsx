@@ -11,7 +11,8 @@ const useStyles = makeStyles({
   parts: { display: 'grid', gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)', gridTemplateRows: 'minmax(0, 1fr)', gap: tokens.spacingHorizontalM, flexGrow: 1, minHeight: '420px', '@media (max-width: 1099px)': { gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: '440px auto' } },
   pane: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, overflow: 'hidden', backgroundColor: tokens.colorNeutralBackground1 },
   editor: { flexGrow: 1, minHeight: 0 },
-  problems: { listStyleType: 'none', margin: 0, padding: tokens.spacingHorizontalS, maxHeight: '160px', overflowY: 'auto', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  problems: { listStyleType: 'none', margin: 0, padding: tokens.spacingHorizontalS, maxHeight: '160px', overflowY: 'auto', flexShrink: 0, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  status: { flexShrink: 0 },
   problem: { justifyContent: 'flex-start', textAlign: 'start', width: '100%', fontWeight: tokens.fontWeightRegular },
   path: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
 })
@@ -45,7 +46,7 @@ export function RulesText({ text, validation, onChange }: RulesTextProps): React
             </li>
           ))}</ul>
         )}
-        <MessageBar intent={validation.status === 'invalid' ? 'error' : validation.status === 'valid' ? 'success' : 'info'} shape="square"><MessageBarBody role="status">{validation.status === 'invalid' ? texts.rules.problems(problems.length) : texts.rules.statuses[validation.status]}</MessageBarBody></MessageBar>
+        <MessageBar className={styles.status} intent={validation.status === 'invalid' ? 'error' : validation.status === 'valid' ? 'success' : 'info'} shape="square"><MessageBarBody role="status">{validation.status === 'invalid' ? texts.rules.problems(problems.length) : texts.rules.statuses[validation.status]}</MessageBarBody></MessageBar>
       </div>
       <TryOnGuest text={text} isValid={validation.status === 'valid'} rule={outline?.rules[rule ?? 0]?.name ?? null} />
     </div>

@@ -9,7 +9,6 @@ import { asSentence } from '../../ui/asSentence.ts'
 import { EvidenceTable } from '../../ui/EvidenceTable.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Values } from '../../ui/Values.tsx'
-import { useDebounced } from '../../ui/useDebounced.ts'
 import { useDraft } from './draft.ts'
 
 const offered = 10
@@ -31,9 +30,8 @@ export function TryOnGuest({ text, isValid, rule }: TryOnGuestProps): ReactNode 
   const styles = useStyles()
   const guest = useDraft((state) => state.guest)
   // A text that is wrong has no results: those of the last sound one stay, and the line below the editor says why.
-  const settled = useDebounced(text, 200)
   const [sound, setSound] = useState<string | null>(null)
-  useEffect(() => { if (isValid && settled === text) setSound(settled) }, [isValid, settled, text])
+  useEffect(() => { if (isValid) setSound(text) }, [isValid, text])
   return (
     <section className={styles.pane} aria-label={words.title}>
       <Subtitle2 as="h2" className={styles.title}>{words.title}</Subtitle2>

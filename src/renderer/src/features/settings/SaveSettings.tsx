@@ -58,7 +58,7 @@ export function SaveSettings({ edited, isReady, decidesOtherwise, onSaved }: Sav
           </DialogContent>
           <DialogActions>
             <DialogTrigger disableButtonEnhancement><Button>{words.notNow}</Button></DialogTrigger>
-            <Button appearance="primary" disabled={note.trim() === '' || isBusy} onClick={() => void save()}>{words.now}</Button>
+            <Button appearance="primary" disabledFocusable={note.trim() === '' || isBusy} onClick={() => void save()}>{words.now}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>
