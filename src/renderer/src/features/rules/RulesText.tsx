@@ -8,7 +8,7 @@ import { TryOnGuest } from './TryOnGuest.tsx'
 import type { Validation } from './useValidation.ts'
 
 const useStyles = makeStyles({
-  parts: { display: 'grid', gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)', gridTemplateRows: 'minmax(0, 1fr)', gap: tokens.spacingHorizontalM, flexGrow: 1, minHeight: '420px', '@media (max-width: 1099px)': { gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: '440px auto' } },
+  parts: { display: 'grid', gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)', gridTemplateRows: 'minmax(0, 1fr)', gap: tokens.spacingHorizontalM, flexGrow: 1, minHeight: '420px', '@media (max-width: 1099px)': { gridTemplateColumns: 'minmax(0, 1fr)', gridTemplateRows: '440px minmax(320px, auto)', flexShrink: 0 } },
   pane: { display: 'flex', flexDirection: 'column', minWidth: 0, minHeight: 0, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, overflow: 'hidden', backgroundColor: tokens.colorNeutralBackground1 },
   editor: { flexGrow: 1, minHeight: 0 },
   problems: { listStyleType: 'none', margin: 0, padding: tokens.spacingHorizontalS, maxHeight: '160px', overflowY: 'auto', flexShrink: 0, borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
