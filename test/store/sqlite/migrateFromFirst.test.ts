@@ -8,7 +8,7 @@ import type { PendingExport } from '../../../src/main/store/store.ts'
 import { createOf, guid, linkTo, account, guest, options, person } from '../rows.ts'
 import { openWriter, temporaryWorkspace } from '../worlds.ts'
 
-const anna = person(1, { displayName: 'Ánna Rossi' }, [linkTo(guest(1)), linkTo(account(1))])
+const anna = person(1, { displayName: 'Ánna Rossi' }, [linkTo(account(1)), linkTo(guest(1))])
 const boris = person(2, { displayName: 'Boris' }, [linkTo(account(2))])
 
 /** As the first version wrote it: Anna whole, Boris without guest, Carla's guest gone, two objects that nobody has. */

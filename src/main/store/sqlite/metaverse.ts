@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { Columns } from './columns.ts'
 import { integerIn, listParameter, textIn } from './columns.ts'
+import { readMetaverseContent } from './metaverseContent.ts'
 
 export function readMetaverse(database: DatabaseSync) {
   const byId = database.prepare('SELECT * FROM metaverse_object WHERE id = ?')
@@ -23,8 +24,7 @@ export function readMetaverse(database: DatabaseSync) {
 }
 
 export function metaverseObjectOf(row: Columns): MetaverseObject {
-  const content = JSON.parse(textIn(row, 'content')) as Pick<MetaverseObject, 'attributes' | 'links'>
-  return { id: textIn(row, 'id'), objectType: textIn(row, 'object_type'), attributes: content.attributes, links: content.links }
+  return { id: textIn(row, 'id'), objectType: textIn(row, 'object_type'), ...readMetaverseContent(textIn(row, 'content')) }
 }
 
 function objectOrNull(row: Columns | undefined): MetaverseObject | null {

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Link, MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { MetaverseBatch } from '../store.ts'
-import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
 import { textIn } from './columns.ts'
 import type { LinkWriter } from './links.ts'
 import { metaverseObjectOf } from './metaverse.ts'
+import { writeMetaverseContent } from './metaverseContent.ts'
 import type { writeMetaverseIndex } from './metaverseIndex.ts'
 import type { MetaverseTextWriter, TextChange } from './metaverseText.ts'
 import { inTransaction } from './transaction.ts'
@@ -24,7 +24,7 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
 
   /** What is left to do in the index of texts, which has to be written last. */
   const upsert = (run: number, object: MetaverseObject): readonly TextChange[] => {
-    const content = contentOf(object)
+    const content = writeMetaverseContent(object)
     const row = find.get(object.id)
     if (row !== undefined && textIn(row, 'content') === content && textIn(row, 'object_type') === object.objectType) return []
     if (row !== undefined) keep.run({ id: object.id, run })
@@ -78,9 +78,3 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
 }
 
 export type MetaverseWriter = ReturnType<typeof writeMetaverseVersions>
-
-/** Links have no order of their own: sorted, so that the same links are the same text. */
-function contentOf({ attributes, links }: MetaverseObject): string {
-  const key = (link: Link) => `${link.connector}:${link.anchor}`
-  return canonicalJson({ attributes, links: [...links].sort((left, right) => (key(left) < key(right) ? -1 : 1)) })
-}

@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Attributes } from '../../../../shared/domain/attributes.ts'
 import { textIn } from '../columns.ts'
 import { userPrincipalNameKey } from '../connectorContent.ts'
-import { metaverseObjectOf } from '../metaverse.ts'
 import { writeMetaverseText } from '../metaverseText.ts'
 import type { Migration } from '../migrate.ts'
+import { fullContentOf } from './0003-contributions.ts'
 
 /**
  * Delta imports and synchronisations, lifecycle, decisions of persons, evidence and search.
@@ -81,7 +81,10 @@ export const delta: Migration = {
   fill(database) {
     fillUserPrincipalNames(database)
     const text = writeMetaverseText(database)
-    for (const row of database.prepare('SELECT * FROM metaverse_object').iterate()) text.replace([{ former: null, object: metaverseObjectOf(row) }])
+    for (const row of database.prepare('SELECT * FROM metaverse_object').iterate()) {
+      const object = { id: textIn(row, 'id'), objectType: textIn(row, 'object_type'), ...fullContentOf(textIn(row, 'content')) }
+      text.replace([{ former: null, object }])
+    }
   },
 }
 
