@@ -7,20 +7,26 @@ import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { ForestAnswer } from '../../connectors/connector.ts'
 import { nameLookups, planNames } from '../../engine/planNames.ts'
 import { writeNameAnswers } from '../directoryAnswers.ts'
-import { cancelledProblem } from '../runContext.ts'
+import { cancelledProblem, giveWay } from '../runContext.ts'
 import type { NameQuestions } from './nameQuestions.ts'
-import { storeDecisions, type NameClaims } from './outboundPass.ts'
+import type { OutboundBasis } from './outboundInputs.ts'
+import { completeCreates, storeDecisions, type NameClaims } from './outboundPass.ts'
 import { inBatches, type SynchronizationPass } from './pass.ts'
 
 /** Last pass: the names of all accounts that get one, planned together against the plan, the domain and the forest. */
-export async function namesPass(pass: SynchronizationPass, claims: NameClaims, questions: NameQuestions): Promise<Result<null, Problem>> {
+export async function namesPass(pass: SynchronizationPass, basis: OutboundBasis, claims: NameClaims, questions: NameQuestions): Promise<Result<null, Problem>> {
   const forest = await askAboutForest(claims, questions)
   if (!forest.ok) return forest
   const planned = await planAll(pass, claims, questions, forest.value)
   if (!planned.ok) return planned
   const { decisions, accountNames } = planned.value
   await writeNameAnswers(pass.store, { run: pass.run.id, forest: Object.fromEntries(forest.value), accountNames: Object.fromEntries(accountNames) })
-  for (const batch of inBatches(decisions)) await storeDecisions(pass, batch.map((decision) => noteUnchecked(decision, forest.value)))
+  for (const batch of inBatches(decisions)) {
+    if (pass.signal.aborted) return fail(cancelledProblem)
+    const whole = await completeCreates(pass, basis, batch)
+    await storeDecisions(pass, whole.map((decision) => noteUnchecked(decision, forest.value)))
+    await giveWay()
+  }
   return succeed(null)
 }
 

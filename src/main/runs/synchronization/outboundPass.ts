@@ -1,20 +1,23 @@
-import type { ExistingChange } from '../../../shared/domain/change.ts'
+import type { CreateChange, ExistingChange } from '../../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import type { OutboundDecision } from '../../../shared/domain/decision.ts'
 import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { CounterName } from '../../../shared/domain/run.ts'
-import type { CreateRequest } from '../../engine/contract.ts'
+import type { CreateRequest, OutboundResult } from '../../engine/contract.ts'
 import { decideOutbound } from '../../engine/decideOutbound.ts'
 import { claimsNames } from '../../engine/namesOfChanges.ts'
 import type { PendingExport, StoredSkip } from '../../store/store.ts'
 import { hashChange } from '../planHash.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
-import { gatherSituations, guestOrigin, type OutboundBasis } from './outboundInputs.ts'
+import { gatherSituations, guestOrigin, type OutboundBasis, type Situation } from './outboundInputs.ts'
 import { flowPerson, gatherLinked, isSameObject, type SynchronizationPass } from './pass.ts'
 
-/** What waits for names, which are given to all together: new accounts, and accounts that get another name or place. */
+/**
+ * What waits for names, which are given to all together: new accounts, and accounts that get another name or place. Requests
+ * have only what names are given by.
+ */
 export type NameClaims = { readonly requests: readonly CreateRequest[]; readonly changes: readonly ExistingChange[] }
 
 /** Third pass: every person, its account as it should be, and what is to be done about it. */
@@ -51,6 +54,42 @@ export async function storeDecisions(pass: SynchronizationPass, decisions: reado
   await pass.run.keepObjects()
 }
 
+/**
+ * Creates whose names are settled, whole again: decided once more from what the store has, which comes to the same
+ * (invariant 2). Kept whole since they were first decided, 100,000 of them would take hundreds of megabytes.
+ */
+export async function completeCreates(pass: SynchronizationPass, basis: OutboundBasis, named: readonly OutboundDecision[]): Promise<readonly OutboundDecision[]> {
+  const ids = named.flatMap((decision) => (isCreate(decision) ? [decision.change.metaverseId] : []))
+  const persons = ids.length === 0 ? [] : await pass.store.metaverseObjects(ids)
+  const linked = await gatherLinked(pass.store, [...persons.flatMap((person) => person.links), ...persons.flatMap(guestOrigin)])
+  const whole = new Map<string, CreateChange>()
+  for (const { person, situation } of await gatherSituations(pass.store, persons, linked, basis)) {
+    const { decision } = decidePerson(pass, person, situation)
+    if (decision.kind === 'create') whole.set(person.id, decision.request.change)
+  }
+  return named.map((decision) => {
+    if (!isCreate(decision)) return decision
+    const change = whole.get(decision.change.metaverseId)
+    if (change === undefined) throw new Error(`The account of ${decision.change.metaverseId} was decided about twice, with two results`)
+    const names = new Map(decision.change.attributes.map((attribute) => [attribute.name, attribute]))
+    return { kind: 'change', change: { ...decision.change, ...change, attributes: change.attributes.map((attribute) => names.get(attribute.name) ?? attribute) } }
+  })
+}
+
+function isCreate(decision: OutboundDecision): decision is { readonly kind: 'change'; readonly change: CreateChange } {
+  return decision.kind === 'change' && decision.change.kind === 'create'
+}
+
+function claimOf({ metaverseId, change }: CreateRequest): CreateRequest {
+  const attributes = change.attributes.filter(({ name }) => name === 'sAMAccountName' || name === 'userPrincipalName')
+  return { metaverseId, change: { ...change, attributes } }
+}
+
+function decidePerson(pass: SynchronizationPass, person: MetaverseObject, situation: Situation): OutboundResult {
+  const failedAttributes = pass.flowed.get(person.id)?.failedAttributes ?? []
+  return decideOutbound(pass.settings, { person, ...situation, failedAttributes })
+}
+
 type Batch = NameClaims & { readonly decisions: readonly OutboundDecision[] }
 
 async function decideBatch(pass: SynchronizationPass, persons: readonly MetaverseObject[], basis: OutboundBasis): Promise<Batch> {
@@ -61,9 +100,8 @@ async function decideBatch(pass: SynchronizationPass, persons: readonly Metavers
   const requests: CreateRequest[] = []
   const changes: ExistingChange[] = []
   for (const { person, situation } of await gatherSituations(pass.store, kept, linked, basis)) {
-    const failedAttributes = pass.flowed.get(person.id)?.failedAttributes ?? []
-    const { decision } = decideOutbound(pass.settings, { person, ...situation, failedAttributes })
-    if (decision.kind === 'create') requests.push(decision.request)
+    const { decision } = decidePerson(pass, person, situation)
+    if (decision.kind === 'create') requests.push(claimOf(decision.request))
     else if (decision.kind === 'change' && decision.change.kind !== 'create' && claimsNames(decision.change)) changes.push(decision.change)
     else decisions.push(decision)
   }

@@ -34,7 +34,8 @@ export async function synchronizePersons(pass: SynchronizationPass, { extent, ba
   const touched = new Set(extent.kind === 'everything' ? [] : [...released, ...projected.value, ...relinked, ...undecided.keys(), ...(await findTouched(extent, settings.now))])
   await beginPending(touched)
   const persons = extent.kind === 'everything' ? await store.countMetaverse() : touched.size
-  const claims = await outboundPass(pass, await readOutboundBasis(store, basis, undecided), personBatches(store, extent, touched), persons)
+  const outbound = await readOutboundBasis(store, basis, undecided)
+  const claims = await outboundPass(pass, outbound, personBatches(store, extent, touched), persons)
   if (!claims.ok) return claims
-  return namesPass(pass, claims.value, questions)
+  return namesPass(pass, outbound, claims.value, questions)
 }
