@@ -69,12 +69,15 @@ export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter
     addLink(run: number, id: string, link: Link): boolean {
       const row = find.get(id)
       if (row === undefined) return false
-      const object = metaverseObjectOf(row)
-      const others = object.links.filter((held) => held.connector !== link.connector || held.anchor !== link.anchor)
-      text.replace(upsert(run, { ...object, links: [...others, link] }))
+      text.replace(upsert(run, withLink(metaverseObjectOf(row), link)))
       return true
     },
   }
 }
 
 export type MetaverseWriter = ReturnType<typeof writeMetaverseVersions>
+
+function withLink(object: MetaverseObject, link: Link): MetaverseObject {
+  const others = object.links.filter((held) => held.connector !== link.connector || held.anchor !== link.anchor)
+  return { ...object, links: [...others, link] }
+}
