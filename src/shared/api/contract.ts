@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import type { Attributes, Value } from '../domain/attributes.ts'
+import type { Attributes } from '../domain/attributes.ts'
 import type { Change } from '../domain/change.ts'
 import type { ConnectorObject } from '../domain/connectorObject.ts'
-import type { DisconnectorReason, Explanation, ScopeResult, SkipReason } from '../domain/decision.ts'
+import type { DisconnectorReason, Explanation, SkipReason } from '../domain/decision.ts'
 import type { GuestRow } from '../domain/guestRow.ts'
 import type { Hold, JoinDecision } from '../domain/lifecycle.ts'
 import type { LiveCheck } from '../domain/liveCheck.ts'
 import type { MetaverseObject } from '../domain/metaverse.ts'
 import { thresholdKinds, type PlanBlock, type PlanCounts, type PlanHeader, type PlanLine } from '../domain/plan.ts'
+import type { RuleSetComparison, RuleTest } from './ruleResults.ts'
 import type { ObjectProblem, Problem } from '../domain/problem.ts'
 import type { Result } from '../domain/result.ts'
 import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
@@ -179,30 +180,6 @@ export type UndoOutcome = {
   readonly lines: readonly PlanLine[]
   readonly impossible: readonly { readonly dn: string; readonly kind: Change['kind']; readonly why: string }[]
 }
-
-/** What an expression or each flow of a rule gives on one object, as the synchronisation would evaluate it. */
-export type RuleTest = {
-  readonly subject: string
-  readonly on: string
-  readonly scope: { readonly rule: string; readonly scope: ScopeResult } | null
-  readonly results: readonly {
-    readonly to: string | null
-    readonly source: string
-    readonly inputs: Attributes
-    readonly result: { readonly kind: 'values'; readonly values: readonly Value[] } | { readonly kind: 'failed'; readonly message: string }
-  }[]
-}
-
-/** What two rule sets decide about the data of the last imports. `differing` counts all, `differences` may be fewer. */
-export type RuleSetComparison = {
-  readonly current: RuleSetOutcome
-  readonly other: RuleSetOutcome
-  readonly differing: number
-  readonly differences: readonly { readonly metaverseId: string; readonly current: ComparedDecision; readonly other: ComparedDecision }[]
-}
-export type RuleSetOutcome = { readonly name: string; readonly changes: Readonly<Record<Change['kind'], number>>; readonly skips: Readonly<Record<string, number>>; readonly problems: number }
-/** Null: the person would not even be in the metaverse. */
-export type ComparedDecision = { readonly kind: 'change'; readonly change: Change } | { readonly kind: 'skip'; readonly reason: SkipReason } | null
 
 export type AuditVerification = { readonly kind: 'intact'; readonly entries: number } | { readonly kind: 'broken'; readonly line: number; readonly why: 'notAnEntry' | 'doesNotFollow' }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Value } from '../domain/attributes.ts'
 import type { ConnectorName } from '../domain/connectorObject.ts'
-import type { RuleSetComparison, RuleTest } from './contract.ts'
+import type { RuleSetComparison, RuleTest } from './ruleResults.ts'
 
 /** Rules and configuration as texts that a person edits: read, checked, tried, compared and saved. */
 const text = z.string().max(2_000_000)

@@ -1,4 +1,5 @@
-import type { ComparedDecision, Input, RuleSetOutcome, RuleTest } from '../../../../shared/api/contract.ts'
+import type { Input } from '../../../../shared/api/contract.ts'
+import type { ComparedDecision, RuleSetOutcome, RuleTest } from '../../../../shared/api/ruleResults.ts'
 import { describeReason, describeSkip } from '../../../../shared/domain/describeReason.ts'
 import { describeScope } from '../../../../shared/domain/describeStep.ts'
 import type { CommandContext } from '../commandContext.ts'
