@@ -33,8 +33,8 @@ compare({
   name: 'Delta in the store, by size',
   measures: '100 changed guests among 100,000: staged, applied, found as changed, written to the metaverse, their pending exports replaced',
   against: 'the same 100 changed guests among 1,000',
-  measured: large.change,
-  reference: small.change,
+  measured: () => large.change(),
+  reference: () => small.change(),
 })
 large.close()
 small.close()

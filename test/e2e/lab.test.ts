@@ -94,10 +94,15 @@ describe.skipIf(!directoryTools.available)(`the lab from init to a second cycle$
     expectAsPlanned(plan, accounts)
   })
 
-  it('a second cycle plans nothing', async () => {
+  it('a second cycle disables the account of the blocked guest, which is ours since it was adopted, and a third plans nothing', async () => {
     const outcome = await run('run', 'cycle')
-    expect(documentOf(outcome)).toMatchObject({ plan: { counts: { total: 0 } } })
-    expect(outcome.exitCode).toBe(0)
+    expect(documentOf(outcome)).toMatchObject({ plan: { counts: { disable: seed.accountsOfBlockedGuests, total: seed.accountsOfBlockedGuests } } })
+    expect(outcome.exitCode).toBe(3)
+    const { hash } = documentOf(await run('plan', '--out', 'second.jsonl')) as { hash: string }
+    expect(documentOf(await run('export', '--plan', 'second.jsonl', '--approve', hash))).toMatchObject({ kind: 'exported', problems: [] })
+    const third = await run('run', 'cycle')
+    expect(documentOf(third)).toMatchObject({ plan: { counts: { total: 0 } } })
+    expect(third.exitCode).toBe(0)
   })
 
   it('guests, show and history say for people what happened', async () => {
@@ -120,7 +125,7 @@ describe.skipIf(!directoryTools.available)(`the lab from init to a second cycle$
 
   it('the audit trail says who approved which hash', async () => {
     const entries = (await readFile(join(folder, 'W', 'audit.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { action: string; planHash: string; actor: string })
-    expect(entries.map(({ action }) => action)).toEqual(['planApproved', 'exportEnded', 'planApproved', 'exportEnded'])
+    expect(entries.map(({ action }) => action)).toEqual(['planApproved', 'exportEnded', 'planApproved', 'exportEnded', 'planApproved', 'exportEnded'])
     expect(entries.every(({ actor, planHash }) => actor.includes('@') && /^[0-9a-f]{64}$/.test(planHash))).toBe(true)
   })
 })

@@ -41,7 +41,7 @@ export function describeSkip(reason: SkipReason): string {
     case 'notCreatedByRules':
       return `rule "${reason.rule}" creates no accounts, and there is none to join`
     case 'blockedInEntra':
-      return 'guest is blocked in Entra, so no account is made'
+      return 'guest is blocked in Entra, so no account is made or adopted'
     case 'onHold':
       return `${describeCause(reason.cause)} by ${reason.by} on ${dayOf(reason.since)} and is on hold until somebody releases it (${reason.note})`
     case 'becameMember':

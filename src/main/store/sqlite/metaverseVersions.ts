@@ -13,8 +13,7 @@ import { inTransaction } from './transaction.ts'
 export function writeMetaverseVersions(database: DatabaseSync, links: LinkWriter, index: ReturnType<typeof writeMetaverseIndex>, text: MetaverseTextWriter) {
   const find = database.prepare('SELECT * FROM metaverse_object WHERE id = ?')
   const keep = database.prepare(
-    `INSERT INTO metaverse_object_history SELECT id, object_type, content, valid_from_run, :run FROM metaverse_object
-     WHERE id = :id AND valid_from_run < :run`,
+    'INSERT INTO metaverse_object_history SELECT id, object_type, content, valid_from_run, :run FROM metaverse_object WHERE id = :id AND valid_from_run < :run',
   )
   const put = database.prepare(
     `INSERT INTO metaverse_object VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE
