@@ -40,7 +40,7 @@ describe.skipIf(!keychain.available)(`the keychain on a real Secret Service${key
   it('fills what the environment lacks, and a variable that is set wins', async () => {
     const answer = await inSession(`
       await keychain.keepSecret('${workspace}', 'entra', 'kept'); await keychain.keepSecret('${workspace}', 'directory', 'kept');
-      return keychain.fillFromKeychain({ GUESTBRIDGE_ENTRA_SECRET: 'set' }, '${workspace}');`)
+      return keychain.fillFromKeychain({ GUESTBRIDGE_ENTRA_SECRET: 'set' }, '${workspace}', ['entra', 'directory']);`)
     expect(answer).toEqual({ GUESTBRIDGE_ENTRA_SECRET: 'set', GUESTBRIDGE_AD_PASSWORD: 'kept' })
   })
 })
@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('without a Secret Service', () => 
     try {
       const program = join(home, 'program.mjs')
       const module = new URL('../../src/main/workspace/keychain.ts', import.meta.url).href
-      await writeFile(program, `import * as keychain from ${JSON.stringify(module)}; const found = await keychain.findSecret('w', 'entra'); const filled = await keychain.fillFromKeychain({ GUESTBRIDGE_AD_PASSWORD: 'set' }, 'w'); process.stdout.write(JSON.stringify({ found, filled })); process.exit(0)`)
+      await writeFile(program, `import * as keychain from ${JSON.stringify(module)}; const found = await keychain.findSecret('w', 'entra'); const filled = await keychain.fillFromKeychain({ GUESTBRIDGE_AD_PASSWORD: 'set' }, 'w', ['entra', 'directory']); process.stdout.write(JSON.stringify({ found, filled })); process.exit(0)`)
       // No address of a session bus and no folder in which one could be found.
       const { stdout } = await run(process.execPath, [program], { env: { PATH: '/nonexistent', HOME: home, XDG_RUNTIME_DIR: home }, timeout: 15_000 })
       expect(JSON.parse(stdout)).toMatchObject({ found: { ok: false, problem: { kind: 'keychainUnavailable' } }, filled: { GUESTBRIDGE_AD_PASSWORD: 'set' } })

@@ -82,7 +82,7 @@ async function entraConnection({ folder, configuration, environment, lab }: Conn
   if (!endpoints.ok) return endpoints
   const selection = { filter, pageSize, ...(entra.scopeGroup === undefined ? {} : { scopeGroup: entra.scopeGroup }) }
   if (endpoints.value !== null) return succeed({ ...(await labEntra(endpoints.value)), ...selection })
-  const credential = await readEntraCredential(await fillFromKeychain(environment, configuration.id), entra.credential, folder)
+  const credential = await readEntraCredential(await fillFromKeychain(environment, configuration.id, ['entra']), entra.credential, folder)
   if (!credential.ok) return credential
   const ca = await readAuthority(folder, entra.caFile)
   if (!ca.ok) return ca
@@ -104,7 +104,7 @@ async function directoryConnection({ folder, configuration, environment, decidin
   if (endpoints.value !== null) {
     return succeed({ ...(await labDirectory(endpoints.value)), managedOus: deciding.managedOus })
   }
-  const password = readDirectoryPassword(await fillFromKeychain(environment, configuration.id))
+  const password = readDirectoryPassword(await fillFromKeychain(environment, configuration.id, ['directory']))
   if (!password.ok) return password
   const ca = await readAuthority(folder, activeDirectory.caFile)
   if (!ca.ok) return ca

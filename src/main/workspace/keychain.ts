@@ -1,13 +1,9 @@
 import { AsyncEntry } from '@napi-rs/keyring'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
-import { directoryPasswordVariable, entraSecretVariable, type Environment } from './secrets.ts'
-
-/** Which secret, as people name it. */
-export const secretNames = ['entra', 'directory'] as const
-export type SecretName = (typeof secretNames)[number]
-
-const variables: Readonly<Record<SecretName, string>> = { entra: entraSecretVariable, directory: directoryPasswordVariable }
+import { knownSecrets, type SecretName } from './knownSecrets.ts'
+import type { Environment } from './secrets.ts'
+import { readServiceCredential } from './serviceCredentials.ts'
 
 /**
  * The keychain of the user who runs Guestbridge: Credential Manager, Keychain, or the Secret Service. One for all hosts,
@@ -30,15 +26,17 @@ export async function removeSecret(workspace: string, name: SecretName): Promise
 }
 
 /**
- * The environment with what it lacks from the keychain. A variable that is set wins. Where there is no keychain the
- * variables alone count, and what is missing is named when it is needed.
+ * The environment with what it lacks of these secrets: from the credentials that systemd hands to a service, then from the
+ * keychain. A variable that is set wins. Where there is neither, what is missing is named when it is needed.
  */
-export async function fillFromKeychain(environment: Environment, workspace: string): Promise<Environment> {
+export async function fillFromKeychain(environment: Environment, workspace: string, names: readonly SecretName[]): Promise<Environment> {
   const filled: Record<string, string | undefined> = { ...environment }
-  for (const name of secretNames) {
-    if ((filled[variables[name]] ?? '') !== '') continue
-    const kept = await findSecret(workspace, name)
-    if (kept.ok && kept.value !== null) filled[variables[name]] = kept.value
+  for (const name of names) {
+    const { variable } = knownSecrets[name]
+    if ((filled[variable] ?? '') !== '') continue
+    const handed = await readServiceCredential(environment, name)
+    const kept = handed === null ? await findSecret(workspace, name) : succeed(handed)
+    if (kept.ok && kept.value !== null) filled[variable] = kept.value
   }
   return filled
 }
@@ -55,7 +53,7 @@ async function attempt<Value>(ask: () => Promise<Value>): Promise<Result<Value, 
     return fail({
       kind: 'keychainUnavailable',
       message: `The keychain of this user cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
-      remedy: `Unlock it, or on Linux start a Secret Service (gnome-keyring, KWallet). Without one, set ${entraSecretVariable} and ${directoryPasswordVariable} for this program only.`,
+      remedy: `Unlock it, or on Linux start a Secret Service (gnome-keyring, KWallet). Without one, set ${knownSecrets.entra.variable} and ${knownSecrets.directory.variable} for this program only.`,
     })
   }
 }

@@ -4,6 +4,7 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import { fail, succeed } from '../../shared/domain/result.ts'
 import type { EntraConfiguration } from './configuration.ts'
+import { knownSecrets, type SecretName } from './knownSecrets.ts'
 import type { KeyPair, KeyPairFailure } from './keyPair.ts'
 import { readPemKeyPair } from './pemKeyPair.ts'
 import { readPkcs12KeyPair } from './pkcs12/readPkcs12.ts'
@@ -13,8 +14,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** PEM texts; the private key is RSA, PKCS#8 and without password. */
 export type EntraCredential = { readonly kind: 'secret'; readonly secret: string } | ({ readonly kind: 'certificate' } & KeyPair)
 
-export const entraSecretVariable = 'GUESTBRIDGE_ENTRA_SECRET'
-export const directoryPasswordVariable = 'GUESTBRIDGE_AD_PASSWORD'
+export const entraSecretVariable = knownSecrets.entra.variable
+export const directoryPasswordVariable = knownSecrets.directory.variable
 
 /**
  * The credential for Entra: the secret from GUESTBRIDGE_ENTRA_SECRET, or certificate and key from the configured file (PEM
@@ -22,7 +23,7 @@ export const directoryPasswordVariable = 'GUESTBRIDGE_AD_PASSWORD'
  */
 export async function readEntraCredential(environment: Environment, credential: EntraConfiguration['credential'], folder: string): Promise<Result<EntraCredential, Problem>> {
   const secret = environment[entraSecretVariable] ?? ''
-  if (credential.kind === 'secret') return secret === '' ? fail(missingVariable(entraSecretVariable, 'the client secret of the application in Entra')) : succeed({ kind: 'secret', secret })
+  if (credential.kind === 'secret') return secret === '' ? fail(missingSecret('entra', 'the client secret of the application in Entra')) : succeed({ kind: 'secret', secret })
   const content = await readContent(resolve(folder, credential.file))
   if (!content.ok) return content
   const keys = content.value.includes('-----BEGIN ') ? readPemKeyPair(content.value.toString('utf8'), secret) : await readPkcs12KeyPair(content.value, secret)
@@ -31,7 +32,12 @@ export async function readEntraCredential(environment: Environment, credential: 
 
 export function readDirectoryPassword(environment: Environment): Result<string, Problem> {
   const password = environment[directoryPasswordVariable] ?? ''
-  return password === '' ? fail(missingVariable(directoryPasswordVariable, 'the password of the account that Active Directory is read and written with')) : succeed(password)
+  return password === '' ? fail(missingSecret('directory', 'the password of the account that Active Directory is read and written with')) : succeed(password)
+}
+
+export function readResourcePassword(environment: Environment): Result<string, Problem> {
+  const password = environment[knownSecrets.resource.variable] ?? ''
+  return password === '' ? fail(missingSecret('resource', 'the password of our account in the domain of connectors and applications')) : succeed(password)
 }
 
 async function readContent(file: string): Promise<Result<Buffer, Problem>> {
@@ -45,10 +51,11 @@ async function readContent(file: string): Promise<Result<Buffer, Problem>> {
   }
 }
 
-function missingVariable(variable: string, what: string): Problem {
+function missingSecret(name: SecretName, what: string): Problem {
+  const { variable } = knownSecrets[name]
   return {
     kind: 'credentialsRefused', message: `The environment variable ${variable} is not set, and the keychain of this user has nothing in its place.`,
-    remedy: `Set ${variable} to ${what}, for this program only, or keep it once: guestbridge secrets set ${variable === entraSecretVariable ? 'entra' : 'directory'}.`, detail: { variable },
+    remedy: `Set ${variable} to ${what}, for this program only, or keep it once: guestbridge secrets set ${name}.`, detail: { variable },
   }
 }
 

@@ -3,7 +3,8 @@ import { Writable } from 'node:stream'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../../shared/domain/result.ts'
 import { asProblem } from '../../../service.ts'
-import { findSecret, keepSecret, removeSecret, secretNames, type SecretName } from '../../../workspace/keychain.ts'
+import { findSecret, keepSecret, removeSecret } from '../../../workspace/keychain.ts'
+import { knownSecrets, secretNames, type SecretName } from '../../../workspace/knownSecrets.ts'
 import { readWorkspaceConfiguration } from '../../../workspace/readConfiguration.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
@@ -55,7 +56,8 @@ async function workspaceId({ workspace }: CommandContext): Promise<Result<string
 }
 
 async function readSecret({ isInteractive, signal }: CommandContext, name: SecretName): Promise<string> {
-  if (isInteractive) process.stdout.write(name === 'entra' ? 'Client secret (or password of the certificate): ' : 'Password of our account in the domain: ')
+  const { what } = knownSecrets[name]
+  if (isInteractive) process.stdout.write(`${what.slice(0, 1).toUpperCase()}${what.slice(1)}: `)
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
   const terminal = createInterface({ input: process.stdin, output: silent, terminal: isInteractive })
   try {

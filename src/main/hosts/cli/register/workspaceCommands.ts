@@ -3,7 +3,7 @@ import { checkConfiguration } from '../commands/config.ts'
 import { initialise, type InitOptions } from '../commands/init.ts'
 import { purgePerson, verifyAudit } from '../commands/keeping.ts'
 import { forgetSecret, listSecrets, setSecret } from '../commands/secrets.ts'
-import { secretNames, type SecretName } from '../../../workspace/keychain.ts'
+import { knownSecrets, secretNames, type SecretName } from '../../../workspace/knownSecrets.ts'
 import { startApplication } from '../commands/start.ts'
 import type { Perform } from './arguments.ts'
 
@@ -21,7 +21,7 @@ export function addWorkspaceCommands(program: Command, perform: Perform): void {
 
 function addSecrets(program: Command, perform: Perform): void {
   const secrets = program.command('secrets').description('secrets of this workspace in the keychain of this user')
-  const name = (): Argument => new Argument('<name>', 'entra: client secret or password of the certificate; directory: password of our account').choices(secretNames)
+  const name = (): Argument => new Argument('<name>', secretNames.map((known) => `${known}: ${knownSecrets[known].what}`).join('; ')).choices(secretNames)
   secrets.command('set').description('keep one; typed without echo, or the first line of standard input').addArgument(name()).action((chosen: SecretName) => perform((context) => setSecret(context, chosen)))
   secrets.command('list').description('which are kept, not what they are').action(() => perform(listSecrets))
   secrets.command('remove').description('forget one').addArgument(name()).action((chosen: SecretName) => perform((context) => forgetSecret(context, chosen)))
