@@ -3,6 +3,11 @@ import type { ConfigurationProblem } from '../../src/main/workspace/configuratio
 import { validateConfiguration } from '../../src/main/workspace/validateConfiguration.ts'
 import { sample } from './sample.ts'
 
+const delegation = {
+  connectors: [{ account: 'CONNECTOR01', group: 'Headquarters' }, { account: 'connector02.contoso.local', group: 'Branch' }],
+  applications: [{ name: 'Intranet', spn: 'HTTP/intranet.contoso.local', group: 'Headquarters', internalUrl: 'https://intranet.contoso.local/', mapping: 'userPrincipalName' }],
+}
+
 function problemsOf(text: string): readonly ConfigurationProblem[] {
   const result = validateConfiguration(text)
   return result.ok ? [] : result.problem
@@ -10,10 +15,27 @@ function problemsOf(text: string): readonly ConfigurationProblem[] {
 const problemsWith = (more: Readonly<Record<string, unknown>>) => problemsOf(JSON.stringify({ ...sample, ...more }, null, 2))
 const entraWith = (more: Readonly<Record<string, unknown>>) => problemsWith({ entra: { ...sample.entra, ...more } })
 const directoryWith = (more: Readonly<Record<string, unknown>>) => problemsWith({ activeDirectory: { ...sample.activeDirectory, ...more } })
+const delegationWith = (more: Readonly<Record<string, unknown>>) => problemsWith({ delegation: { ...delegation, ...more } })
+const resourcesWith = (more: Readonly<Record<string, unknown>>) => problemsWith({ resourceDirectory: { servers: ['ldaps://dc1.resources.local'], security: 'ldaps', account: 'guestbridge@resources.local', ...more } })
 const leaversWith = (leavers: Readonly<Record<string, unknown>>) => problemsWith({ lifecycle: { ...sample.lifecycle, leavers } })
 
 test('accepts a sound configuration and gives it back', () => {
   expect(validateConfiguration(JSON.stringify(sample))).toEqual({ ok: true, value: sample })
+})
+
+test('connectors and applications, and a domain of their own, are part of a configuration', () => {
+  const value = { ...sample, delegation: { ...delegation, fromEntra: true }, resourceDirectory: { servers: ['ldap://dc1'], security: 'startTls', account: 'CN=sync,DC=r,DC=local', caFile: 'ca.pem', globalCatalogs: ['ldap://dc1:3268'] } }
+  expect(validateConfiguration(JSON.stringify(value))).toEqual({ ok: true, value })
+})
+
+test('a service principal name with a mistake is accepted: finding it is what the checks are for', () => {
+  expect(delegationWith({ applications: [{ name: 'Reports', spn: 'https://reports' }] })).toEqual([])
+})
+
+test('a group that no connector is of is accepted where a connector serves everything, or Entra has groups of its own', () => {
+  const applications = [{ name: 'Intranet', spn: 'HTTP/intranet', group: 'Elsewhere' }]
+  expect(delegationWith({ applications, connectors: [{ account: 'CONNECTOR01' }] })).toEqual([])
+  expect(delegationWith({ applications, fromEntra: true })).toEqual([])
 })
 
 test('comments, trailing commas and a byte order mark do no harm', () => {
@@ -68,6 +90,16 @@ describe('one value that is wrong', () => {
     ['a proof of absence with connector', problemsWith({ runProfiles: { ...sample.runProfiles, p: { step: 'proveAbsence', connector: 'ad' } } }), { path: '/runProfiles/p/connector', value: '"ad"' }],
     ['a delta import without connector', problemsWith({ runProfiles: { ...sample.runProfiles, d: { step: 'deltaImport' } } }), { path: '/runProfiles/d/connector' }],
     ['an unknown profile in the delta cycle', problemsWith({ deltaCycle: ['snyc'] }), { path: '/deltaCycle/0', message: 'There is no run profile of this name. Did you mean "sync"?' }],
+    ['a connector that no account can be called', delegationWith({ connectors: [{ account: 'CONTOSO\\CONNECTOR01' }, ...delegation.connectors] }), { path: '/delegation/connectors/0/account' }],
+    ['a connector that is listed twice', delegationWith({ connectors: [...delegation.connectors, { account: 'connector01' }] }), { path: '/delegation/connectors/2/account', value: '"connector01"', allowed: 'each account once' }],
+    ['two applications of one name', delegationWith({ applications: [...delegation.applications, ...delegation.applications] }), { path: '/delegation/applications/1/name' }],
+    ['an application of a group without connectors', delegationWith({ applications: [{ name: 'ERP', spn: 'HTTP/erp', group: 'Branhc' }] }), { path: '/delegation/applications/0/group', message: 'No connector is of this group. Did you mean "Branch"?', allowed: '"Headquarters", "Branch"' }],
+    ['an application without SPN', delegationWith({ applications: [{ name: 'ERP' }] }), { path: '/delegation/applications/0/spn', message: 'This is missing.' }],
+    ['an address of an application that is none', delegationWith({ applications: [{ name: 'ERP', spn: 'HTTP/erp', internalUrl: 'erp' }] }), { path: '/delegation/applications/0/internalUrl', value: '"erp"' }],
+    ['a mapping that does not exist', delegationWith({ applications: [{ name: 'ERP', spn: 'HTTP/erp', mapping: 'mail' }] }), { path: '/delegation/applications/0/mapping', value: '"mail"' }],
+    ['an unknown key of an application', delegationWith({ applications: [{ name: 'ERP', spn: 'HTTP/erp', internalURL: 'https://erp' }] }), { path: '/delegation/applications/0/internalURL', message: 'The key "internalURL" is not known here. Did you mean "internalUrl"?' }],
+    ['a server of the other domain that does not fit the security', resourcesWith({ servers: ['ldap://dc1'] }), { path: '/resourceDirectory/servers/0', allowed: 'an address that begins with ldaps://' }],
+    ['an OU where the other domain takes none', resourcesWith({ guestOu: 'OU=Guests,DC=resources,DC=local' }), { path: '/resourceDirectory/guestOu' }],
     ['an empty name', problemsWith({ name: '' }), { path: '/name', allowed: 'a text that is not empty' }],
   ]
   test.each(cases)('%s is found, alone and at its place', (_, problems, expected) => {
@@ -93,7 +125,7 @@ describe('keys', () => {
     ['/runProfiles/sync/conector', problemsWith({ runProfiles: { ...sample.runProfiles, sync: { step: 'fullSync', conector: 'ad' } } }), 'step, connector'],
     ['/rules/set/flie', problemsWith({ rules: { set: { file: 'r.json', flie: 'r.json' } } }), 'file'],
     ['/thresholds/create/precent', problemsWith({ thresholds: { ...sample.thresholds, create: { count: 1, precent: 3 } } }), 'count, percent'],
-    ['/threshold', problemsWith({ threshold: 1 }), '$schema, version, id, name, purpose, entra, activeDirectory, rules, runProfiles, cycle, deltaCycle, thresholds, lifecycle'],
+    ['/threshold', problemsWith({ threshold: 1 }), '$schema, version, id, name, purpose, entra, activeDirectory, rules, runProfiles, cycle, deltaCycle, thresholds, lifecycle, delegation, resourceDirectory'],
   ])('finds %s, and never shows what it holds', (path, problems, allowed) => {
     expect(problems).toMatchObject([{ path, value: '', allowed }])
     expect(JSON.stringify(problems)).not.toContain('do not show this')

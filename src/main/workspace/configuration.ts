@@ -1,3 +1,4 @@
+import type { LoginMapping } from '../../shared/domain/delegation.ts'
 import type { PlanBlock } from '../../shared/domain/plan.ts'
 import type { StepKind } from '../../shared/domain/run.ts'
 
@@ -20,6 +21,9 @@ export type WorkspaceConfiguration = {
   readonly deltaCycle?: readonly string[]
   readonly thresholds: ThresholdConfiguration
   readonly lifecycle: LifecycleConfiguration
+  readonly delegation?: DelegationConfiguration
+  /** Where connectors and applications are in another domain, which trusts that of the guests' accounts. */
+  readonly resourceDirectory?: ResourceDirectoryConfiguration
 }
 
 export type EntraConfiguration = {
@@ -82,3 +86,34 @@ export type LeaverConfiguration =
   | { readonly action: 'disable'; readonly deleteAfterDays?: number }
   /** `ou` is managed by that. */
   | { readonly action: 'disableAndMove'; readonly ou: string; readonly deleteAfterDays?: number }
+
+/** What signs guests in, and to what. Of any make: Entra's connectors and another proxy's service account are the same here. */
+export type DelegationConfiguration = {
+  readonly connectors: readonly ConnectorConfiguration[]
+  readonly applications: readonly ApplicationConfiguration[]
+  /** Reads connectors and applications of Entra application proxy too. */
+  readonly fromEntra?: boolean
+}
+
+/** `group`: it serves the applications of that group; every application where it is missing. */
+export type ConnectorConfiguration = {
+  /** sAMAccountName (a computer's with or without `$`), dNSHostName, or DN of a computer, gMSA or user. */
+  readonly account: string
+  readonly group?: string
+}
+
+export type ApplicationConfiguration = {
+  /** Its id within the workspace. */
+  readonly name: string
+  /** As it is set in the proxy, mistakes included: finding them is what the checks are for. */
+  readonly spn: string
+  readonly group?: string
+  readonly internalUrl?: string
+  /** Default: userPrincipalName, as Entra application proxy has it. */
+  readonly mapping?: LoginMapping
+}
+
+export type ResourceDirectoryConfiguration = Pick<DirectoryConfiguration, 'servers' | 'security' | 'caFile' | 'globalCatalogs'> & {
+  /** userPrincipalName or DN; the password comes from GUESTBRIDGE_RESOURCE_AD_PASSWORD. */
+  readonly account: string
+}

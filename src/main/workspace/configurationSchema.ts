@@ -1,25 +1,15 @@
 import { z } from 'zod'
-import { parseDn } from '../../shared/domain/dn.ts'
 import type { WorkspaceConfiguration } from './configuration.ts'
+import { account, caFile, dn, filled, guid, httpsOrigin, ldapUrls, textThat } from './configurationValues.ts'
+import { delegationSchema, resourceDirectorySchema } from './delegationSchema.ts'
 
 /**
  * The shape of `workspace.json`, for validation and for the published JSON Schema. What one value needs of another is in
  * crossChecks.ts. Each description completes what an editor shows beside the key.
  */
 
-/** A text with a rule of its own; `allowed` is the sentence that a problem shows. */
-function textThat(accepts: (text: string) => boolean, allowed: string, description: string): z.ZodString {
-  return z.string().refine(accepts, { error: 'is not valid here', params: { allowed } }).meta({ description: `${description} Allowed: ${allowed}.` })
-}
-
 /** Days from our disable to a deletion at the least (sync-semantics 6). */
 const shortestGrace = 30
-
-const guid = (description: string) => z.guid().meta({ description })
-const filled = (description: string) => z.string().min(1).meta({ description })
-const httpsOrigin = (description: string) => textThat(isHttpsOrigin, 'an https URL without path, such as https://graph.example.com:8443', description)
-const dn = (description: string) => textThat(isDn, 'a distinguished name, such as OU=Guests,DC=contoso,DC=com', description)
-const caFile = z.exactOptional(filled('PEM file with certification authorities that are trusted besides those of the system. Relative to this folder.'))
 
 const credential = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('secret') }).meta({ description: 'A client secret, given in GUESTBRIDGE_ENTRA_SECRET.' }),
@@ -42,15 +32,13 @@ export const entraSchema = z.strictObject({
 }).meta({ description: 'The tenant whose guests are read.' })
 
 export const directorySchema = z.strictObject({
-  servers: z.array(textThat(isLdapUrl, 'ldaps://host[:port] or ldap://host[:port], without path', 'A domain controller.')).min(1)
-    .meta({ description: 'Domain controllers, tried in this order.' }),
+  servers: ldapUrls.servers,
   security: z.enum(['ldaps', 'startTls']).meta({ description: 'How the connection is encrypted: ldaps with ldaps:// servers, startTls with ldap:// servers.' }),
   caFile,
-  account: textThat(isAccount, 'a userPrincipalName, such as guestbridge@contoso.com, or a distinguished name', 'The account that reads and writes; its password is given in GUESTBRIDGE_AD_PASSWORD.'),
+  account: account('The account that reads and writes; its password is given in GUESTBRIDGE_AD_PASSWORD.'),
   guestOu: dn('Where accounts of guests are created: %GuestOu% of the rules.'),
   managedOus: z.exactOptional(z.array(dn('An organizational unit.')).min(1).meta({ description: 'What is imported and written, the guest OU always included; the guest OU alone where it is missing.' })),
-  globalCatalogs: z.exactOptional(z.array(textThat(isLdapUrl, 'ldaps://host:3269 or ldap://host:3268, without path', 'A global catalog.')).min(1)
-    .meta({ description: 'Global catalogs, tried in this order, for names that must be unique in the forest; found by DNS or "not checked" where they are missing.' })),
+  globalCatalogs: z.exactOptional(ldapUrls.globalCatalogs),
 }).meta({ description: 'The domain where the guests get accounts.' })
 
 const rules = z.strictObject({
@@ -104,23 +92,6 @@ export const configurationSchema = z.strictObject({
     create: threshold('Accounts that would be created.'),
   }).meta({ description: 'What a plan may hold at most before it is blocked.' }),
   lifecycle: lifecycleSchema,
+  delegation: z.exactOptional(delegationSchema),
+  resourceDirectory: z.exactOptional(resourceDirectorySchema),
 }).meta({ title: 'Guestbridge workspace', description: 'Settings of a Guestbridge workspace. Comments and trailing commas are welcome.' }) satisfies z.ZodType<WorkspaceConfiguration>
-
-function isHttpsOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const url = new URL(text)
-  return url.protocol === 'https:' && url.hostname !== '' && url.username === '' && url.password === '' && url.pathname === '/' && url.search === '' && url.hash === ''
-}
-
-function isLdapUrl(text: string): boolean {
-  const match = /^ldaps?:\/\/([^/\s:@[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?\/?$/i.exec(text)
-  return match !== null && (match[2] === undefined || (Number(match[2]) > 0 && Number(match[2]) < 65_536))
-}
-
-function isDn(text: string): boolean {
-  return parseDn(text).ok
-}
-
-function isAccount(text: string): boolean {
-  return /^[^\s@]+@[^\s@]+$/.test(text) || isDn(text)
-}

@@ -3,6 +3,8 @@ import { isWithin, parseDn } from '../../shared/domain/dn.ts'
 import { nearestName } from '../../shared/domain/nearestName.ts'
 import type { ConfigurationFinding } from './configurationProblem.ts'
 import { cycleSchema, directorySchema, entraSchema, lifecycleSchema, runProfilesSchema } from './configurationSchema.ts'
+import { checkDelegation } from './delegationCrossChecks.ts'
+import { delegationSchema, resourceDirectorySchema } from './delegationSchema.ts'
 
 type Entra = z.infer<typeof entraSchema>
 type Directory = z.infer<typeof directorySchema>
@@ -14,11 +16,15 @@ export function checkAcross(value: Readonly<Record<string, unknown>>): readonly 
   const entra = entraSchema.safeParse(value['entra'])
   const directory = directorySchema.safeParse(value['activeDirectory'])
   const lifecycle = lifecycleSchema.safeParse(value['lifecycle'])
+  const resources = resourceDirectorySchema.safeParse(value['resourceDirectory'])
+  const delegation = delegationSchema.safeParse(value['delegation'])
   const profiles = runProfilesSchema.safeParse(value['runProfiles'])
   const cycles = ['cycle', 'deltaCycle'].map((key) => ({ key, cycle: cycleSchema.safeParse(value[key]) }))
   return [
     ...(entra.success ? checkCloud(entra.data) : []),
-    ...(directory.success ? checkServers(directory.data) : []),
+    ...(directory.success ? checkServers('activeDirectory', directory.data) : []),
+    ...(resources.success ? checkServers('resourceDirectory', resources.data) : []),
+    ...(delegation.success ? checkDelegation(delegation.data) : []),
     ...(directory.success && lifecycle.success ? checkLeaversOu(directory.data, lifecycle.data) : []),
     ...(profiles.success ? checkProfiles(profiles.data) : []),
     ...cycles.flatMap(({ key, cycle }) => (profiles.success && cycle.success ? checkCycle(key, cycle.data, profiles.data) : [])),
@@ -35,10 +41,10 @@ function checkCloud(entra: Entra): readonly ConfigurationFinding[] {
     .map((name) => ({ path: ['entra', name], isAboutKey: true, message: `The cloud "${entra.cloud}" has an address of its own.`, allowed: `no ${name}, or "cloud": "custom"` }))
 }
 
-function checkServers(directory: Directory): readonly ConfigurationFinding[] {
+function checkServers(section: string, directory: Pick<Directory, 'security' | 'servers'>): readonly ConfigurationFinding[] {
   const scheme = directory.security === 'ldaps' ? 'ldaps://' : 'ldap://'
   return directory.servers.flatMap((server, index) => (server.toLowerCase().startsWith(scheme) ? [] : [{
-    path: ['activeDirectory', 'servers', index], message: `With "security": "${directory.security}" this address does not fit.`, allowed: `an address that begins with ${scheme}`,
+    path: [section, 'servers', index], message: `With "security": "${directory.security}" this address does not fit.`, allowed: `an address that begins with ${scheme}`,
   }]))
 }
 

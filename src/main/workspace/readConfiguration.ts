@@ -34,11 +34,12 @@ function describeUnreadable(file: string, error: unknown): ConfigurationProblem 
 }
 
 async function findUnreadableFiles(folder: string, configuration: WorkspaceConfiguration): Promise<readonly ConfigurationFinding[]> {
-  const { entra, activeDirectory, rules } = configuration
+  const { entra, activeDirectory, resourceDirectory, rules } = configuration
   const named = [
     { path: ['entra', 'caFile'], file: entra.caFile },
     { path: ['entra', 'credential', 'file'], file: entra.credential.kind === 'certificate' ? entra.credential.file : undefined },
     { path: ['activeDirectory', 'caFile'], file: activeDirectory.caFile },
+    { path: ['resourceDirectory', 'caFile'], file: resourceDirectory?.caFile },
     { path: ['rules', 'set', 'file'], file: typeof rules.set === 'string' ? undefined : rules.set.file },
   ]
   const findings = await Promise.all(named.map(async ({ path, file }) => {
