@@ -9,6 +9,7 @@ import { checkFilter } from './service/checkFilter.ts'
 import { openConnections } from './service/connections.ts'
 import { handleCall } from './service/handlers.ts'
 import { openLabIfWanted } from './service/labOfWorkspace.ts'
+import { openPlanDigest } from './service/planDigest.ts'
 import { readDeciding, readDecidingBy } from './service/readRules.ts'
 import { createRunLog } from './service/runLog.ts'
 import type { WorkspaceSession } from './service/workspaceSession.ts'
@@ -29,6 +30,8 @@ export type ServiceOptions = {
 export type Service = GuestbridgeApi & {
   /** Files that say how this service decides: the configuration, and the rules where they are a file. */
   readonly decidedBy: readonly string[]
+  /** Reads ahead what a window asks first, so that it does not wait. Whoever only runs jobs need not. */
+  prepareForWindow(): Promise<void>
   close(): Promise<void>
 }
 
@@ -52,17 +55,30 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const connections = openConnections({ folder, configuration: configuration.value, environment: options.environment, deciding: deciding.value, lab })
   const log = createRunLog(folder)
   const lists = { guests: createListViews(guestSource(reader.value)), changes: createListViews(changeSource(reader.value)), persons: createListViews(personSource(reader.value)) }
+  const planDigest = openPlanDigest(reader.value)
   const session: WorkspaceSession = {
-    folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, now, actor: actor(),
+    folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest, now, actor: actor(),
     openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, labEndpoints: lab.endpoints,
     asWriter: (what, writer, work) => writeExclusively(folder, rules, what, now, writer, log, work),
     audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
   }
   const { set } = configuration.value.rules
+  const state = { isClosed: false }
   return succeed({
     decidedBy: [configurationFileName, ...(typeof set === 'string' ? [] : [set.file])].map((file) => resolve(folder, file)),
     call: <Name extends CallName>(name: Name, input: unknown, callOptions: CallOptions): Promise<Result<Outputs[Name], Problem>> => handleCall(session, name, input, callOptions),
+    prepareForWindow: async () => {
+      try {
+        await planDigest()
+        await lists.guests.prepare()
+        await lists.changes.prepare()
+      } catch (error) {
+        // Whoever closes the service meanwhile waits for nothing that is read ahead.
+        if (!state.isClosed) throw error
+      }
+    },
     close: async () => {
+      state.isClosed = true
       await connections.close()
       await lab.close()
       for (const list of Object.values(lists)) list.closeAll()

@@ -2,45 +2,57 @@ import { textOf } from '../../shared/domain/attributes.ts'
 import { describeDisconnector, describeReason, describeSkip } from '../../shared/domain/describeReason.ts'
 import type { DisconnectorReason, SkipReason } from '../../shared/domain/decision.ts'
 import type { GuestRow, GuestState } from '../../shared/domain/guestRow.ts'
-import type { ConnectorRow, PendingExport, StoreReader, StoredSkip } from '../store/store.ts'
+import type { GuestRecord, GuestStateCount, StoreReader } from '../store/store.ts'
 
 export type GuestPage = { readonly rows: readonly GuestRow[]; readonly next: string | null }
 
 /** Guests of the last import in order of their id, each with what the last synchronisation decided. */
 export async function readGuestPage(store: StoreReader, after: string | null, limit: number): Promise<GuestPage> {
-  const rows = await store.connectorBatch('entra', after, limit)
-  const guests = await Promise.all(rows.map((row) => readGuest(store, row)))
-  return { rows: guests, next: rows.length < limit ? null : (rows.at(-1)?.object.anchor ?? null) }
+  const records = await store.guestBatch(after, limit)
+  return { rows: records.map(guestRowOf), next: records.length < limit ? null : (records.at(-1)?.row.object.anchor ?? null) }
 }
 
-async function readGuest(store: StoreReader, row: ConnectorRow): Promise<GuestRow> {
-  const { object, metaverseId } = row
-  const person = metaverseId === null ? null : await store.metaverseObject(metaverseId)
-  const link = person?.links.find((candidate) => candidate.connector === 'ad')
-  const account = link === undefined ? null : await store.connectorRow('ad', link.anchor)
-  const pending = metaverseId === null ? null : await store.pendingExport(metaverseId)
-  const skip = metaverseId === null ? null : await store.skip(metaverseId)
+/** The states of the same guests, counted without reading them. */
+export async function countGuestsByState(store: StoreReader): Promise<Readonly<Partial<Record<GuestState, number>>>> {
+  const counts: Partial<Record<GuestState, number>> = {}
+  for (const { guests, ...facts } of await store.countGuestStates()) {
+    const state = judge(facts)
+    counts[state] = (counts[state] ?? 0) + guests
+  }
+  return counts
+}
+
+function guestRowOf(record: GuestRecord): GuestRow {
+  const { row: { object, disconnector }, account, pending, skip } = record
+  const state = judge({ disconnector: disconnector?.kind ?? null, pending: pending === null ? null : pending.kind === 'create' ? 'create' : 'other', skip: skip?.kind ?? null, hasAccount: account !== null })
   const text = (name: string) => textOf(object.attributes, name)
   return {
-    id: object.anchor, ...judge(row, account !== null, pending, skip),
-    displayName: text('displayName'), company: text('companyName'), userPrincipalName: text('userPrincipalName'), mail: text('mail'),
-    account: account?.object.dn ?? null,
+    id: object.anchor, state, why: describeState(record),
+    displayName: text('displayName'), company: text('companyName'), userPrincipalName: text('userPrincipalName'), mail: text('mail'), account,
   }
 }
 
-function judge(row: ConnectorRow, hasAccount: boolean, pending: PendingExport | null, skip: StoredSkip | null): { readonly state: GuestState; readonly why: string } {
-  if (row.disconnector !== null) return { state: stateOfDisconnector(row.disconnector), why: describeDisconnector(row.disconnector) }
-  if (pending !== null) return { state: pending.change.kind === 'create' ? 'willGetAccount' : 'willChange', why: describeReason(pending.change.reason) }
-  if (skip !== null && skip.reason.kind !== 'unchanged') return { state: stateOfSkip(skip.reason), why: describeSkip(skip.reason) }
-  return hasAccount ? { state: 'hasAccount', why: 'has an account that is up to date' } : { state: 'notSynchronized', why: 'no synchronisation has decided about this guest yet' }
+/** What weighs most comes first; `describeState` gives the sentence in the same order. */
+function judge({ disconnector, pending, skip, hasAccount }: Omit<GuestStateCount, 'guests'>): GuestState {
+  if (disconnector !== null) return stateOfDisconnector(disconnector)
+  if (pending !== null) return pending === 'create' ? 'willGetAccount' : 'willChange'
+  if (skip !== null && skip !== 'unchanged') return stateOfSkip(skip)
+  return hasAccount ? 'hasAccount' : 'notSynchronized'
 }
 
-function stateOfDisconnector(reason: DisconnectorReason): GuestState {
-  return reason.kind === 'ambiguous' || reason.kind === 'needsDecision' ? 'conflict' : 'outOfScope'
+function describeState({ row: { disconnector }, account, pending, skip }: GuestRecord): string {
+  if (disconnector !== null) return describeDisconnector(disconnector)
+  if (pending !== null) return describeReason(pending.reason)
+  if (skip !== null && skip.kind !== 'unchanged') return describeSkip(skip)
+  return account === null ? 'no synchronisation has decided about this guest yet' : 'has an account that is up to date'
 }
 
-function stateOfSkip(reason: SkipReason): GuestState {
-  switch (reason.kind) {
+function stateOfDisconnector(kind: DisconnectorReason['kind']): GuestState {
+  return kind === 'ambiguous' || kind === 'needsDecision' ? 'conflict' : 'outOfScope'
+}
+
+function stateOfSkip(kind: SkipReason['kind']): GuestState {
+  switch (kind) {
     case 'blockedInEntra': return 'blocked'
     case 'invitationPending': return 'pendingInvitation'
     case 'joinNeedsDecision': case 'accountOfAnotherEngine': case 'privilegedAccount': case 'outsideManagedOus': return 'conflict'

@@ -2,15 +2,15 @@ import { describeReason } from '../../shared/domain/describeReason.ts'
 import type { GuestRow } from '../../shared/domain/guestRow.ts'
 import { textOf } from '../../shared/domain/attributes.ts'
 import type { ChangeRow, PersonRow } from '../../shared/domain/listRows.ts'
-import type { StoreReader } from '../store/store.ts'
+import type { PendingExport, PendingKey, StoreReader } from '../store/store.ts'
 import type { ListEntry, ListSource } from '../store/views.ts'
 import { readGuestPage } from './guestRows.ts'
-import { readPlan } from './plan.ts'
+import { readPlanHeader } from './plan.ts'
 import { giveWay } from './runContext.ts'
 
+/** A batch takes some milliseconds, after which other calls have their turn. */
 const batchSize = 500
 
-/** Lists of the window. They change when a run has ended or a hold was set or released. */
 export function guestSource(store: StoreReader): ListSource<GuestRow> {
   return {
     version: () => versionOf(store),
@@ -34,25 +34,28 @@ export function changeSource(store: StoreReader): ListSource<ChangeRow> {
   return {
     version: () => versionOf(store),
     entries: async function* () {
-      const plan = await readPlan(store)
-      if (plan === null) return
-      let batch: ListEntry<ChangeRow>[] = []
-      for await (const { change, hash } of plan.lines()) {
-        const { metaverseId, kind, dn, subject, rule } = change
-        const attributes = change.attributes.map(({ name }) => name)
-        const row: ChangeRow = { metaverseId, kind, dn, displayName: subject.displayName, company: subject.company, why: describeReason(change.reason), rule, attributes, hash }
-        batch.push({
-          key: metaverseId, row, text: [row.displayName, row.company, dn, subject.userPrincipalName, subject.mail, row.why].join('\n'),
-          facets: { kind: [kind], company: row.company === null ? [] : [row.company], attribute: attributes, rule: [rule], reason: [change.reason.kind] },
-          sort: { displayName: fold(row.displayName), company: fold(row.company), dn: fold(dn) },
-        })
-        if (batch.length < batchSize) continue
-        yield batch
-        batch = []
+      if ((await readPlanHeader(store)) === null) return
+      let after: PendingKey | null = null
+      for (;;) {
+        const pending: Awaited<ReturnType<StoreReader['pendingBatch']>> = await store.pendingBatch(after, batchSize)
+        const last = pending.at(-1)
+        if (last === undefined) return
+        yield pending.map(changeEntry)
+        after = { kind: last.change.kind, metaverseId: last.change.metaverseId }
         await giveWay()
       }
-      yield batch
     },
+  }
+}
+
+function changeEntry({ change, hash }: PendingExport): ListEntry<ChangeRow> {
+  const { metaverseId, kind, dn, subject, rule } = change
+  const attributes = change.attributes.map(({ name }) => name)
+  const row: ChangeRow = { metaverseId, kind, dn, displayName: subject.displayName, company: subject.company, why: describeReason(change.reason), rule, attributes, hash }
+  return {
+    key: metaverseId, row, text: [row.displayName, row.company, dn, subject.userPrincipalName, subject.mail, row.why].join('\n'),
+    facets: { kind: [kind], company: row.company === null ? [] : [row.company], attribute: attributes, rule: [rule], reason: [change.reason.kind] },
+    sort: { displayName: fold(row.displayName), company: fold(row.company), dn: fold(dn) },
   }
 }
 
@@ -81,10 +84,13 @@ export function personSource(store: StoreReader): ListSource<PersonRow> {
   }
 }
 
+/**
+ * While a run writes, a list stays what it was when it was asked for first: every page of an import would be a new version.
+ * Otherwise whatever was written makes one, be it a run, a hold, a decision or a purge.
+ */
 async function versionOf(store: StoreReader): Promise<string> {
   const [last] = await store.runs(1)
-  const holds = await store.holds()
-  return JSON.stringify([last?.id, last?.status, holds.map((hold) => [hold.metaverseId, hold.since])])
+  return last?.status === 'running' ? `run ${last.id}` : `version ${await store.version()}`
 }
 
 function fold(text: string | null): string {

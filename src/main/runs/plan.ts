@@ -1,8 +1,9 @@
 import { changeKinds, type Change } from '../../shared/domain/change.ts'
 import type { PlanBlock, PlanCounts, PlanHeader, PlanLine } from '../../shared/domain/plan.ts'
-import { planHeaderWatermark, type StoreReader } from '../store/store.ts'
+import { planHeaderWatermark, type PendingKey, type StoreReader } from '../store/store.ts'
 import { startPlanHash } from './planHash.ts'
-import { addCounts, countForThresholds, findExceeded, type Limits, type ThresholdCounts } from './thresholds.ts'
+import { giveWay } from './runContext.ts'
+import { addCounts, countForThresholds, countOfKind, findExceeded, isCountedByKind, type Limits, type ThresholdCounts } from './thresholds.ts'
 
 /** The plan of the last synchronisation, less what has been exported since. Lines are read when they are needed. */
 export type Plan = {
@@ -13,13 +14,31 @@ export type Plan = {
 }
 
 const batchSize = 500
+const hashBatchSize = 5_000
 
 /** Null where no synchronisation has made one yet. */
 export async function readPlan(store: StoreReader): Promise<Plan | null> {
   const header = await readPlanHeader(store)
   if (header === null) return null
-  const lines = () => pendingLines(store)
-  return { header, lines, ...(await summarize(header, lines())) }
+  return { header, lines: () => pendingLines(store, null), ...(await summarizePending(store, header)) }
+}
+
+/** From the hashes alone: a plan of 100,000 changes is summed up without parsing one of them. */
+async function summarizePending(store: StoreReader, header: PlanHeader): Promise<Pick<Plan, 'hash' | 'counts'>> {
+  const hash = startPlanHash(header)
+  const counts = { ...emptyCounts() }
+  let after: PendingKey | null = null
+  for (;;) {
+    const batch: Awaited<ReturnType<StoreReader['pendingHashBatch']>> = await store.pendingHashBatch(after, hashBatchSize)
+    for (const line of batch) {
+      hash.add(line.hash)
+      counts[line.kind] += 1
+      counts.total += 1
+      after = line
+    }
+    if (batch.length < hashBatchSize) return { hash: hash.digest(), counts }
+    await giveWay()
+  }
 }
 
 export async function readPlanHeader(store: StoreReader): Promise<PlanHeader | null> {
@@ -52,11 +71,28 @@ export async function findBlocks(store: StoreReader, plan: Pick<Plan, 'lines'>, 
 }
 
 /** `counted`: what the plan would do together with what was written in the last 24 hours. */
-export async function judgeThresholds(store: StoreReader, plan: Pick<Plan, 'lines'>, limits: Limits, now: string): Promise<{ readonly blocks: readonly PlanBlock[]; readonly counted: ThresholdCounts }> {
+export async function judgeThresholds(store: StoreReader, plan: Pick<Plan, 'lines'>, limits: Limits, now: string): Promise<ThresholdJudgement> {
   let planned: ThresholdCounts = countForThresholds([])
   for await (const line of plan.lines()) planned = addCounts(planned, countForThresholds([line.change]))
+  return judgeCounts(store, planned, limits, now)
+}
+
+export type ThresholdJudgement = { readonly blocks: readonly PlanBlock[]; readonly counted: ThresholdCounts }
+
+/** As `judgeThresholds`, for a plan that was counted before. */
+export async function judgeCounts(store: StoreReader, planned: ThresholdCounts, limits: Limits, now: string): Promise<ThresholdJudgement> {
   const recent = countForThresholds(await store.changesWrittenSince(dayBefore(now)))
   return { blocks: findExceeded(planned, recent, await countManagedAccounts(store), limits), counted: addCounts(planned, recent) }
+}
+
+/** What `countForThresholds` says of the stored plan; only changes whose kind does not settle it are read. */
+export async function countStoredPlan(store: StoreReader, counts: PlanCounts): Promise<ThresholdCounts> {
+  let planned: ThresholdCounts = countForThresholds([])
+  for (const kind of changeKinds) {
+    if (isCountedByKind(kind)) planned = addCounts(planned, countOfKind(kind, counts[kind]))
+    else if (counts[kind] > 0) for await (const { change } of pendingLines(store, kind)) planned = addCounts(planned, countForThresholds([change]))
+  }
+  return planned
 }
 
 /** Accounts of the last import that belong to a person in the metaverse. */
@@ -64,14 +100,18 @@ export async function countManagedAccounts(store: StoreReader): Promise<number> 
   return store.countLinked('ad')
 }
 
-async function* pendingLines(store: StoreReader): AsyncGenerator<PlanLine> {
-  let after: { kind: Change['kind']; metaverseId: string } | null = null
+/** `kind`: only those; null: all. */
+async function* pendingLines(store: StoreReader, kind: Change['kind'] | null): AsyncGenerator<PlanLine> {
+  let after: PendingKey | null = kind === null ? null : { kind, metaverseId: '' }
   for (;;) {
     const batch: Awaited<ReturnType<StoreReader['pendingBatch']>> = await store.pendingBatch(after, batchSize)
-    const last = batch.at(-1)
-    if (last === undefined) return
-    for (const { change, hash } of batch) yield { change, hash }
-    after = { kind: last.change.kind, metaverseId: last.change.metaverseId }
+    for (const { change, hash } of batch) {
+      if (kind !== null && change.kind !== kind) return
+      yield { change, hash }
+      after = { kind: change.kind, metaverseId: change.metaverseId }
+    }
+    if (batch.length < batchSize) return
+    await giveWay()
   }
 }
 

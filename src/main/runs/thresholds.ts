@@ -28,9 +28,19 @@ const groupOfKind: Readonly<Record<ChangeKind, PlanBlock['kind']>> = {
  */
 export function thresholdGroups(change: Change): readonly PlanBlock['kind'][] {
   const group = groupOfKind[change.kind]
-  if (change.kind === 'create' || change.kind === 'restore' || group === 'renameMoveAndUserPrincipalName') return [group]
+  if (change.kind === 'create' || isCountedByKind(change.kind)) return [group]
   const changesName = change.newDn !== null || change.attributes.some(({ name, before }) => name.toLowerCase() === 'userprincipalname' && before.length > 0)
   return changesName ? [group, 'renameMoveAndUserPrincipalName'] : [group]
+}
+
+/** Whether all changes of the kind count against the same limits, so that none of them has to be looked at. */
+export function isCountedByKind(kind: ChangeKind): boolean {
+  return kind === 'create' || kind === 'restore' || groupOfKind[kind] === 'renameMoveAndUserPrincipalName'
+}
+
+/** Of so many changes of a kind that is counted by kind. */
+export function countOfKind(kind: ChangeKind, changes: number): ThresholdCounts {
+  return { ...noCounts, [groupOfKind[kind]]: changes }
 }
 
 export function countForThresholds(changes: Iterable<Change>): ThresholdCounts {

@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import { succeed, type Result } from '../../shared/domain/result.ts'
 import type { Service } from '../service.ts'
 
-export type FollowingService = Pick<Service, 'call' | 'close'>
+export type FollowingService = Pick<Service, 'call' | 'close' | 'prepareForWindow'>
 type Open = () => Promise<Result<Service, readonly Problem[]>>
 
 /**
@@ -49,6 +49,7 @@ export async function openFollowingService(open: Open, onRefused: (problems: rea
   }
   return succeed({
     call,
+    prepareForWindow: async () => (await current()).prepareForWindow(),
     close: async () => {
       await reopening
       await service.close()

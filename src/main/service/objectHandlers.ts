@@ -6,7 +6,7 @@ import { succeed, type Result } from '../../shared/domain/result.ts'
 import { findObject } from '../runs/findObject.ts'
 import { renderLdif } from '../runs/ldif.ts'
 import { checkLive, notChecked } from '../runs/liveChecks.ts'
-import { planOfOne, readPlan } from '../runs/plan.ts'
+import { planOfOne, readPlanHeader } from '../runs/plan.ts'
 import { explainObject } from '../runs/preview.ts'
 import { engineSettings } from '../runs/synchronizationSettings.ts'
 import { readDirectoryFacts } from '../runs/synchronization/basis.ts'
@@ -44,9 +44,9 @@ export async function previewObject(session: WorkspaceSession, id: string, optio
 }
 
 async function approvable(session: WorkspaceSession, { change, hash }: PendingExport): Promise<{ change: Change; hash: string; planHash: string }> {
-  const plan = await readPlan(session.reader)
-  if (plan === null) throw new Error('A change is pending, but the header of its plan is missing')
-  return { change, hash, planHash: planOfOne(plan.header, { change, hash }).hash }
+  const header = await readPlanHeader(session.reader)
+  if (header === null) throw new Error('A change is pending, but the header of its plan is missing')
+  return { change, hash, planHash: planOfOne(header, { change, hash }).hash }
 }
 
 async function lookNow(session: WorkspaceSession, change: Change, signal: AbortSignal): Promise<readonly LiveCheck[]> {

@@ -9,7 +9,7 @@ import { exportPlan } from '../runs/exportStep.ts'
 import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { Consequences } from '../runs/export/recordConsequences.ts'
 import { findObject } from '../runs/findObject.ts'
-import { countManagedAccounts, judgeThresholds, planOfOne, readPlan, type Plan } from '../runs/plan.ts'
+import { countManagedAccounts, judgeCounts, planOfOne, readPlan, readPlanHeader, type Plan } from '../runs/plan.ts'
 import { readPlanFile, writePlanFile } from '../runs/planFile.ts'
 import { hashOfRules } from '../runs/synchronizationSettings.ts'
 import type { Lift } from '../runs/thresholds.ts'
@@ -25,11 +25,11 @@ const undoPatience = 30_000
 export async function summarizePlan(session: WorkspaceSession): Promise<PlanSummary> {
   const { reader, configuration, now } = session
   const holds = await listHolds(reader)
-  const plan = await readPlan(reader)
+  const plan = await session.planDigest()
   const skipped = await reader.countSkips()
   const managedAccounts = await countManagedAccounts(reader)
   if (plan === null) return { header: null, hash: null, counts: noCounts(), blocked: [], thresholds: [], managedAccounts, skipped, holds }
-  const { blocks, counted } = await judgeThresholds(reader, plan, configuration.thresholds, now())
+  const { blocks, counted } = await judgeCounts(reader, plan.planned, configuration.thresholds, now())
   const thresholds = thresholdKinds.map((kind) => ({ kind, planned: counted[kind], count: configuration.thresholds[kind].count, percent: configuration.thresholds[kind].percent ?? null }))
   return { header: plan.header, hash: plan.hash, counts: plan.counts, blocked: blocks, thresholds, managedAccounts, skipped, holds }
 }
@@ -65,13 +65,13 @@ export async function exportPlanFile(session: WorkspaceSession, { path, approve,
 export async function provisionOne(session: WorkspaceSession, { id, approve, lifts }: Input<'plan.provision'>, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
   const found = await findObject(session.reader, id)
   if (!found.ok) return found
-  const plan = await readPlan(session.reader)
-  if (plan === null) return fail(noPlan())
+  const header = await readPlanHeader(session.reader)
+  if (header === null) return fail(noPlan())
   const pending = found.value.person === null ? null : await session.reader.pendingExport(found.value.person.id)
   if (pending === null) {
     return fail({ kind: 'planStale', message: `Nothing is planned for "${id}".`, remedy: `See why with "guestbridge preview ${id}".` })
   }
-  return exportApproved(session, planOfOne(plan.header, { change: pending.change, hash: pending.hash }), { hash: approve, lifts }, options)
+  return exportApproved(session, planOfOne(header, { change: pending.change, hash: pending.hash }), { hash: approve, lifts }, options)
 }
 
 /** A person's word: for this plan and no other, and for these kinds beyond their thresholds. */

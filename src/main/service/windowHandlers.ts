@@ -5,6 +5,7 @@ import type { ViewList } from '../../shared/api/views.ts'
 import type { AuditRow, OverviewShown, WindowOutputs } from '../../shared/api/windowCalls.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import { countGuestsByState } from '../runs/guestRows.ts'
 import { countManagedAccounts, readPlan } from '../runs/plan.ts'
 import { auditFileName } from '../workspace/audit.ts'
 import { configurationFileName } from '../workspace/readConfiguration.ts'
@@ -16,13 +17,10 @@ import type { WorkspaceSession } from './workspaceSession.ts'
 const trendLength = 30
 
 export async function showOverview(session: WorkspaceSession): Promise<Result<OverviewShown, Problem>> {
-  const { reader, lists } = session
-  const { facets, view } = await lists.guests.open({ text: '', facets: {}, sort: null })
-  lists.guests.close(view)
-  const states = (facets['state'] ?? []).map(({ value, count }) => [value, count] as const)
+  const { reader } = session
   return succeed({
     guests: await reader.countConnectorObjects('entra'), accounts: await reader.countConnectorObjects('ad'), persons: await reader.countMetaverse(), managedAccounts: await countManagedAccounts(reader),
-    guestsByState: Object.fromEntries(states),
+    guestsByState: await countGuestsByState(reader),
     runs: await reader.runs(trendLength),
   })
 }

@@ -5,6 +5,7 @@ import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { RunContext } from '../runs/runContext.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import type { StoreReader } from '../store/store.ts'
+import type { PlanDigest } from './planDigest.ts'
 import type { WindowLists } from './windowLists.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
@@ -19,6 +20,8 @@ export type WorkspaceSession = {
   readonly reader: StoreReader
   /** Snapshots of long lists for the window; empty of cost until one is opened. */
   readonly lists: WindowLists
+  /** The stored plan in figures, read once for each version of the store. */
+  readonly planDigest: () => Promise<PlanDigest | null>
   readonly now: () => string
   /** `user@computer`: who approves and decides. */
   readonly actor: string

@@ -18,6 +18,8 @@ import type { CounterName, Counters, Run, RunStatus, StepKind } from '../../shar
 export interface StoreReader {
   runs(limit: number, before?: number): Promise<readonly Run[]>
   run(id: number): Promise<Run | null>
+  /** Another number after another connection has committed: what was read before may be old. Says nothing about this connection's own writes. */
+  version(): Promise<number>
   /** The last run of that step that went to its end (succeeded or completedWithErrors). */
   lastCompleted(step: StepKind, connector: ConnectorName | null): Promise<Run | null>
   runProblems(run: number, limit: number): Promise<readonly ObjectProblem[]>
@@ -60,6 +62,8 @@ export interface StoreReader {
   /** Pending exports of the last synchronisation, sorted by kind (order of `changeKinds`), then metaverse id. */
   pendingBatch(after: PendingKey | null, limit: number): Promise<readonly PendingExport[]>
   pendingExport(metaverseId: string): Promise<PendingExport | null>
+  /** As `pendingBatch`, without the changes themselves: 100,000 of them are read in the time that parsing a tenth would take. */
+  pendingHashBatch(after: PendingKey | null, limit: number): Promise<readonly PendingHash[]>
   skips(kinds: readonly SkipReason['kind'][], limit: number): Promise<readonly StoredSkip[]>
   skip(metaverseId: string): Promise<StoredSkip | null>
   countSkips(): Promise<Readonly<Record<string, number>>>
@@ -82,6 +86,11 @@ export interface StoreReader {
   unlinkedBatch(connector: ConnectorName, after: string | null, limit: number): Promise<readonly ConnectorRow[]>
   /** Rows by values of userPrincipalName, case ignored, indexed; key: lower case. */
   findByUserPrincipalName(connector: ConnectorName, names: readonly string[]): Promise<ReadonlyMap<string, ConnectorRow>>
+
+  /** Guests in order of anchor behind `after`, each with all that its state follows from. */
+  guestBatch(after: string | null, limit: number): Promise<readonly GuestRecord[]>
+  /** How many guests there are of each combination. */
+  countGuestStates(): Promise<readonly GuestStateCount[]>
 
   // Lifecycle, holds, decisions (sync-semantics 6 to 8, 12, 15).
   absences(ids: readonly string[]): Promise<ReadonlyMap<string, AbsenceAnswer>>
@@ -180,6 +189,16 @@ export type ConnectorRow = {
   readonly importedBy: number
 }
 
+/** `account`: DN of the account of the guest's person. */
+export type GuestRecord = { readonly row: ConnectorRow; readonly account: string | null; readonly pending: Pick<Change, 'kind' | 'reason'> | null; readonly skip: SkipReason | null }
+export type GuestStateCount = {
+  readonly disconnector: DisconnectorReason['kind'] | null
+  readonly pending: 'create' | 'other' | null
+  readonly skip: SkipReason['kind'] | null
+  readonly hasAccount: boolean
+  readonly guests: number
+}
+
 export type RunObject = { readonly counter: CounterName; readonly connector: ConnectorName | 'metaverse'; readonly id: string }
 
 /** All clauses must hold; `text` is full text over all values (from three characters on by trigram, else by prefix). */
@@ -207,6 +226,7 @@ export type MetaverseBatch = {
 export type PendingKey = { readonly kind: Change['kind']; readonly metaverseId: string }
 /** `run`: the synchronisation that planned it in this form first; planned again unchanged, it stays what it was. */
 export type PendingExport = { readonly run: number; readonly change: Change; readonly hash: string }
+export type PendingHash = PendingKey & { readonly hash: string }
 export type StoredSkip = { readonly metaverseId: string; readonly reason: SkipReason }
 
 export type NewRun = { readonly profile: string; readonly step: StepKind; readonly connector: ConnectorName | null; readonly startedAt: string }

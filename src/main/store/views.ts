@@ -1,8 +1,9 @@
 /**
- * Snapshots of long lists for the window. They live on a connection of their own, in temporary tables, so that a run never
- * waits for them nor they for a run.
+ * Snapshots of long lists for the window. They live beside the store, so that a run never waits for them nor they for a run.
  */
 export interface ListViews<Row> {
+  /** Copies the list where it has changed, so that the next `open` need not wait for it. */
+  prepare(): Promise<void>
   open(request: ViewRequest): Promise<OpenView>
   /** In the order of the view, from `offset` on; fewer than `limit` at its end. Null: there is no such view (any more). */
   rows(view: number, offset: number, limit: number): readonly Row[] | null

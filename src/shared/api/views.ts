@@ -3,13 +3,13 @@ import type { GuestRow } from '../domain/guestRow.ts'
 import type { ChangeRow, PersonRow } from '../domain/listRows.ts'
 
 /**
- * Long lists stay in the service. A view is a snapshot of row numbers on the service's own connection: the window asks
- * for windows of it, so that 100,000 rows scroll as ten do. It is dropped when it is closed or its window goes away.
+ * Long lists stay in the service. A view is a snapshot of row numbers: the window asks for windows of it, so that 100,000
+ * rows scroll as ten do. It is dropped when it is closed, and after a run that changed what it shows.
  */
 export const viewInputs = {
   'views.open': z.strictObject({
     list: z.enum(['guests', 'changes', 'persons']),
-    /** Words that all must occur; from three characters on anywhere in a value, shorter ones at a beginning. */
+    /** Words that all must occur, anywhere in a value, case ignored. */
     text: z.string().max(200),
     /** Values joined by OR in a facet, facets by AND. */
     facets: z.record(z.string().max(100), z.array(z.string().max(500)).max(200)),

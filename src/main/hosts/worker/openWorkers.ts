@@ -6,7 +6,7 @@ import type { Handler } from '../../../shared/rpc/serve.ts'
 import { portChannel } from './portChannel.ts'
 import type { WorkerMessage, WorkerStart } from './workerMessages.ts'
 
-export type WorkerOptions = WorkerStart & { readonly entry: URL; readonly onError: (message: string) => void }
+export type WorkerOptions = Omit<WorkerStart, 'role'> & { readonly entry: URL; readonly onError: (message: string) => void }
 
 export type ServiceWorkers = {
   /** Sends each call to the worker that answers it. A caller of its own for each page load keeps their calls apart. */
@@ -69,13 +69,13 @@ type RunningWorker = {
   close(): Promise<void>
 }
 
-async function startWorker({ entry, onError, folder, environment, labWorker }: WorkerOptions, name: string): Promise<Result<RunningWorker, readonly Problem[]>> {
-  const worker = new Worker(entry, { workerData: { folder, environment: { ...environment }, labWorker } satisfies WorkerStart, name })
+async function startWorker({ entry, onError, folder, environment, labWorker }: WorkerOptions, role: WorkerStart['role']): Promise<Result<RunningWorker, readonly Problem[]>> {
+  const worker = new Worker(entry, { workerData: { role, folder, environment: { ...environment }, labWorker } satisfies WorkerStart, name: role })
   const state = { isClosing: false }
   const ports = new Set<MessagePort>()
   const ended = new Promise<Error>((resolve) => {
     worker.once('error', (error: unknown) => resolve(error instanceof Error ? error : new Error(String(error))))
-    worker.once('exit', (code) => resolve(new Error(`The worker "${name}" ended with code ${code}`)))
+    worker.once('exit', (code) => resolve(new Error(`The worker "${role}" ended with code ${code}`)))
   })
   const started = new Promise<WorkerMessage>((resolve) => worker.once('message', resolve))
   const first = await Promise.race([started, ended])

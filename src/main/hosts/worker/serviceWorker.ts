@@ -41,6 +41,8 @@ function run(service: FollowingService): void {
     }, { names, onError: (name, error) => say({ kind: 'error', name, message: error instanceof Error ? (error.stack ?? error.message) : String(error) }) })
   }
   say({ kind: 'ready' })
+  // What fails here fails again, with words, where a screen asks for it.
+  if (start.role === 'queries') service.prepareForWindow().catch((error: unknown) => say({ kind: 'error', name: 'reading ahead for the window', message: error instanceof Error ? (error.stack ?? error.message) : String(error) }))
 }
 
 function isCall(name: string): name is CallName {

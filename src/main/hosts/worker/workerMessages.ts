@@ -2,6 +2,8 @@ import type { MessagePort } from 'node:worker_threads'
 import type { Problem } from '../../../shared/domain/problem.ts'
 
 export type WorkerStart = {
+  /** `runs` does jobs, `queries` answers everything else. */
+  readonly role: 'runs' | 'queries'
   readonly folder: string
   readonly environment: Readonly<Record<string, string | undefined>>
   /** URL of the lab worker's entry. */

@@ -78,7 +78,8 @@ function rowOrNull(row: Columns | undefined): ConnectorRow | null {
   return row === undefined ? null : rowOf(row)
 }
 
-function rowOf(row: Columns): ConnectorRow {
+/** Of columns of `connector_object` with `metaverse_id` and `disconnector` of its link. */
+export function rowOf(row: Columns): ConnectorRow {
   const disconnector = textOrNullIn(row, 'disconnector')
   return {
     object: objectOf(row),

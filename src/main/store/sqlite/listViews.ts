@@ -1,105 +1,104 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { ListEntry, ListSource, ListViews, OpenView, ViewRequest } from '../views.ts'
+import { startListIndex, type ListIndex } from '../listIndex.ts'
+import type { ListEntry, ListSource, ListViews, ViewRequest } from '../views.ts'
 import { integerIn, textIn } from './columns.ts'
 
 /** So many views stay open at most: a window closes its own, one that was killed does not. */
 const mostViews = 32
-/** So many values of a facet are offered. */
-const mostValues = 100
 
-/** The lists are copied into temporary tables when their source has changed, and views are row numbers of the copy. */
+/** A list as it stood at one version of its source. */
+type Copy = { readonly version: string; readonly index: ListIndex; readonly rows: DatabaseSync; readonly orders: Map<string, Uint32Array> }
+
+/**
+ * Lists are copied when their source has changed: what is searched and counted into memory, the rows into a temporary file.
+ * A view is row numbers of the copy, so that it stays what it is while a run writes, and until the next copy is complete.
+ */
 export function createListViews<Row>(source: ListSource<Row>): ListViews<Row> & { closeAll(): void } {
-  // An empty name: a temporary file that is gone with the connection, so that 100,000 rows need no memory.
-  const database = new DatabaseSync('')
-  database.exec(`
-    CREATE TABLE entry (n INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, search TEXT NOT NULL, row TEXT NOT NULL, sort TEXT NOT NULL) STRICT;
-    CREATE TABLE facet (name TEXT NOT NULL, value TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (name, value, n)) STRICT, WITHOUT ROWID;
-    CREATE TABLE view_row (view INTEGER NOT NULL, position INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (view, position)) STRICT, WITHOUT ROWID;
-    CREATE INDEX view_row_by_entry ON view_row (view, n);
-  `)
-  const state = { version: null as string | null, filling: null as Promise<void> | null, last: 0 }
-  const open: number[] = []
-  const close = (view: number): void => {
-    const index = open.indexOf(view)
-    if (index >= 0) open.splice(index, 1)
-    database.prepare('DELETE FROM view_row WHERE view = ?').run(view)
+  const views = new Map<number, Uint32Array>()
+  const state = { copy: null as Copy | null, copying: null as Promise<void> | null, last: 0, isClosed: false }
+  const replace = (copy: Copy): void => {
+    state.copy?.rows.close()
+    if (state.isClosed) return copy.rows.close()
+    // Views of the former copy are snapshots of what is gone.
+    views.clear()
+    state.copy = copy
+  }
+  const refresh = async (): Promise<Copy> => {
+    for (;;) {
+      const version = await source.version()
+      if (state.copy?.version === version) return state.copy
+      // Two windows that ask at once wait for the same copy.
+      state.copying ??= copyList(version, source.entries()).then(replace).finally(() => { state.copying = null })
+      await state.copying
+    }
   }
   return {
+    prepare: async () => { await refresh() },
     open: async (request) => {
-      const version = await source.version()
-      // Two windows that ask at once wait for the same copy.
-      while (version !== state.version) {
-        state.filling ??= fill(database, source.entries()).then(() => {
-          // Views of the former copy are snapshots of what is gone.
-          open.splice(0)
-          state.version = version
-        }).finally(() => { state.filling = null })
-        await state.filling
-      }
-      while (open.length >= mostViews) close(open[0] ?? 0)
+      const copy = await refresh()
+      const { rows, facets } = copy.index.select(request, orderOf(copy, request.sort))
+      for (const oldest of views.keys()) if (views.size >= mostViews) views.delete(oldest)
       state.last += 1
-      open.push(state.last)
-      return openView(database, state.last, request)
+      views.set(state.last, rows)
+      return { view: state.last, total: rows.length, facets }
     },
     rows: (view, offset, limit) => {
-      if (!open.includes(view)) return null
-      const rows = database.prepare('SELECT row FROM view_row JOIN entry USING (n) WHERE view = ? AND position >= ? AND position < ? ORDER BY position').all(view, offset, offset + limit)
-      // Written by `fill` from rows of this type.
-      return rows.map((row) => JSON.parse(textIn(row, 'row')) as Row)
+      const numbers = views.get(view)
+      const row = state.copy?.rows.prepare('SELECT row FROM entry WHERE n = ?')
+      if (numbers === undefined || row === undefined) return null
+      // Written by `copyList` from rows of this type.
+      return [...numbers.subarray(offset, offset + limit)].map((number) => JSON.parse(textIn(row.get(number) ?? {}, 'row')) as Row)
     },
     find: (view, key) => {
-      const row = database.prepare('SELECT position FROM view_row JOIN entry USING (n) WHERE view = ? AND key = ?').get(view, key)
-      return row === undefined ? null : integerIn(row, 'position')
+      const number = state.copy?.index.numberOf(key) ?? null
+      const position = number === null ? -1 : (views.get(view)?.indexOf(number) ?? -1)
+      return position < 0 ? null : position
     },
-    close,
-    closeAll: () => database.close(),
+    close: (view) => void views.delete(view),
+    closeAll: () => {
+      state.isClosed = true
+      if (state.copy?.rows.isOpen === true) state.copy.rows.close()
+    },
   }
 }
 
-async function fill(database: DatabaseSync, batches: AsyncIterable<readonly ListEntry<unknown>[]>): Promise<void> {
-  database.exec('DELETE FROM view_row; DELETE FROM facet; DELETE FROM entry')
-  const putEntry = database.prepare('INSERT INTO entry VALUES (?, ?, ?, ?, ?)')
-  const putFacet = database.prepare('INSERT INTO facet VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
-  let n = 0
-  for await (const batch of batches) {
-    database.exec('BEGIN')
-    for (const entry of batch) {
-      n += 1
-      putEntry.run(n, entry.key, entry.text.toLowerCase(), JSON.stringify(entry.row), JSON.stringify(entry.sort))
-      for (const [name, values] of Object.entries(entry.facets)) for (const value of values) putFacet.run(name, value, n)
+async function copyList(version: string, batches: AsyncIterable<readonly ListEntry<unknown>[]>): Promise<Copy> {
+  // An empty name: a temporary file that is gone with the connection, so that the rows need no memory.
+  const rows = new DatabaseSync('')
+  try {
+    rows.exec('CREATE TABLE entry (n INTEGER PRIMARY KEY, row TEXT NOT NULL, sort TEXT NOT NULL) STRICT')
+    const put = rows.prepare('INSERT INTO entry VALUES (?, ?, ?)')
+    const index = startListIndex()
+    let n = 0
+    for await (const batch of batches) {
+      rows.exec('BEGIN')
+      for (const entry of batch) {
+        put.run(n, JSON.stringify(entry.row), JSON.stringify(entry.sort))
+        index.add(entry)
+        n += 1
+      }
+      rows.exec('COMMIT')
     }
-    database.exec('COMMIT')
+    return { version, index: index.finish(), rows, orders: new Map() }
+  } catch (error) {
+    rows.close()
+    throw error
   }
 }
 
-function openView(database: DatabaseSync, view: number, request: ViewRequest): OpenView {
-  const { sql, parameters } = conditionOf(request, null)
-  const order = request.sort === null ? 'n' : `json_extract(sort, ?) ${request.sort.direction === 'descending' ? 'DESC' : 'ASC'}, n`
-  const sortParameters = request.sort === null ? [] : [`$."${request.sort.column.replaceAll('"', '')}"`]
-  database.prepare(`INSERT INTO view_row SELECT ?, row_number() OVER (ORDER BY ${order}) - 1, n FROM entry WHERE ${sql}`).run(view, ...sortParameters, ...parameters)
-  const total = database.prepare('SELECT count(*) AS total FROM view_row WHERE view = ?').get(view)
-  return { view, total: total === undefined ? 0 : integerIn(total, 'total'), facets: countFacets(database, request) }
-}
-
-type Condition = { readonly sql: string; readonly parameters: readonly string[] }
-
-/** `except`: the facet whose own choice does not narrow its own counts. */
-function conditionOf({ text, facets }: ViewRequest, except: string | null): Condition {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
-  const chosen = Object.entries(facets).filter(([name, values]) => values.length > 0 && name !== except)
-  const parts = [
-    ...words.map((word) => ({ sql: 'instr(search, ?) > 0', parameters: [word] })),
-    ...chosen.map(([name, values]) => ({ sql: 'n IN (SELECT n FROM facet WHERE name = ? AND value IN (SELECT value FROM json_each(?)))', parameters: [name, JSON.stringify(values)] })),
-  ]
-  return { sql: parts.length === 0 ? 'TRUE' : parts.map((part) => part.sql).join(' AND '), parameters: parts.flatMap((part) => part.parameters) }
-}
-
-function countFacets(database: DatabaseSync, request: ViewRequest): OpenView['facets'] {
-  const names = database.prepare('SELECT DISTINCT name FROM facet').all().map((row) => textIn(row, 'name'))
-  return Object.fromEntries(names.map((name) => {
-    const { sql, parameters } = conditionOf(request, name)
-    const filter = sql === 'TRUE' ? 'TRUE' : `n IN (SELECT n FROM entry WHERE ${sql})`
-    const rows = database.prepare(`SELECT value, count(*) AS rows FROM facet WHERE name = ? AND ${filter} GROUP BY value ORDER BY rows DESC, value LIMIT ${mostValues}`).all(name, ...parameters)
-    return [name, rows.map((row) => ({ value: textIn(row, 'value'), count: integerIn(row, 'rows') }))]
-  }))
+/** Null: the natural order. Each order is made once for a copy. */
+function orderOf({ index, rows, orders }: Copy, sort: ViewRequest['sort']): Uint32Array | null {
+  if (sort === null) return null
+  const name = `${sort.column} ${sort.direction}`
+  const known = orders.get(name)
+  if (known !== undefined) return known
+  const direction = sort.direction === 'descending' ? 'DESC' : 'ASC'
+  const order = new Uint32Array(index.size)
+  let place = 0
+  for (const row of rows.prepare(`SELECT n FROM entry ORDER BY json_extract(sort, ?) ${direction}, n`).iterate(`$."${sort.column.replaceAll('"', '')}"`)) {
+    order[place] = integerIn(row, 'n')
+    place += 1
+  }
+  orders.set(name, order)
+  return order
 }

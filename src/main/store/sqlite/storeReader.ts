@@ -5,7 +5,9 @@ import { readAwaiting } from './awaitingConfirmation.ts'
 import { backupStore, checkIntegrity } from './backup.ts'
 import { readConnectorChanges } from './connectorChanges.ts'
 import { readConnectorSpace } from './connectorSpace.ts'
+import { integerIn } from './columns.ts'
 import { readEvidence } from './evidenceReader.ts'
+import { readGuests } from './guests.ts'
 import { readJournal } from './journal.ts'
 import { readLifecycle } from './lifecycleReader.ts'
 import { readLinks } from './links.ts'
@@ -33,10 +35,13 @@ export function createStoreReader(database: DatabaseSync, answer: Answer): Store
   const journal = readJournal(database)
   const awaiting = readAwaiting(database)
   const watermark = readWatermarks(database)
+  const guests = readGuests(database)
+  const dataVersion = database.prepare('PRAGMA data_version')
   const changedSince = readConnectorChanges(database)
   return {
     runs: (limit, before) => answer(() => runs.latest(limit, before)),
     run: (id) => answer(() => runs.byId(id)),
+    version: () => answer(() => integerIn(dataVersion.get() ?? {}, 'data_version')),
     lastCompleted: (step, connector) => answer(() => runs.lastCompleted(step, connector)),
     runProblems: (run, limit) => answer(() => runs.problems(run, limit)),
     connectorRow: (connector, anchor) => answer(() => connectorSpace.row(connector, anchor)),
@@ -56,6 +61,7 @@ export function createStoreReader(database: DatabaseSync, answer: Answer): Store
     findNames: (accountNames) => answer(() => names.find(accountNames)),
     findByDn: (dnKeys) => answer(() => connectorSpace.byDn(dnKeys)),
     pendingBatch: (after, limit) => answer(() => pending.batch(after, limit)),
+    pendingHashBatch: (after, limit) => answer(() => pending.hashBatch(after, limit)),
     pendingExport: (metaverseId) => answer(() => pending.ofPerson(metaverseId)),
     skips: (kinds, limit) => answer(() => pending.skips(kinds, limit)),
     skip: (metaverseId) => answer(() => pending.skip(metaverseId)),
@@ -69,6 +75,8 @@ export function createStoreReader(database: DatabaseSync, answer: Answer): Store
     changedSince: (connector, run, after, limit) => answer(() => changedSince(connector, run, after, limit)),
     unlinkedBatch: (connector, after, limit) => answer(() => connectorSpace.unlinked(connector, after, limit)),
     findByUserPrincipalName: (connector, userPrincipalNames) => answer(() => connectorSpace.byUserPrincipalName(connector, userPrincipalNames)),
+    guestBatch: (after, limit) => answer(() => guests.batch(after, limit)),
+    countGuestStates: () => answer(() => guests.counts()),
     ...readLifecycle(database, answer, { connectorSpace, links }),
     ...readEvidence(database, answer),
     backup: (toFile) => backupStore(database, toFile),
