@@ -8,6 +8,6 @@ export const sample: WorkspaceConfiguration = {
   rules: { set: 'guestbridge' },
   runProfiles: { 'ad full import': { step: 'fullImport', connector: 'ad' }, 'entra full import': { step: 'fullImport', connector: 'entra' }, sync: { step: 'fullSync' } },
   cycle: ['ad full import', 'entra full import', 'sync'],
-  thresholds: { disableAndDelete: { count: 20, percent: 10 }, renameMoveAndUserPrincipalName: { count: 50 }, updateAdoptAndEnable: { count: 200 }, create: { count: 500 } },
+  thresholds: { disableAndDelete: { count: 20, percent: 10 }, renameMoveAndUserPrincipalName: { count: 50 }, updateAdoptAndEnable: { count: 200 }, create: { count: 500 }, delegation: { count: 20 } },
   lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10, leavers: { action: 'disable' }, retentionDays: 180 },
 }

@@ -64,11 +64,14 @@ export type RulesConfiguration = {
   readonly parameters?: Readonly<Record<string, string>>
 }
 
-export type RunProfile = { readonly step: StepKind; readonly connector?: 'entra' | 'ad' }
+export type RunProfile = { readonly step: Exclude<StepKind, 'delegationExport'>; readonly connector?: 'entra' | 'ad' }
 
 /** Percent refers to the managed accounts and applies from 50 of them and five changes of the kind on (sync-semantics 14). */
 export type Threshold = { readonly count: number; readonly percent?: number }
-export type ThresholdConfiguration = Readonly<Record<PlanBlock['kind'], Threshold>>
+export type ThresholdConfiguration = Readonly<Record<PlanBlock['kind'], Threshold>> & {
+  /** Changes of delegation; by count only, since few accounts have any. Default 20. */
+  readonly delegation: Pick<Threshold, 'count'>
+}
 
 export type LifecycleConfiguration = {
   /** Whether a guest who has not accepted the invitation yet gets an account. */

@@ -90,6 +90,8 @@ export const configurationSchema = z.strictObject({
     renameMoveAndUserPrincipalName: threshold('Accounts that would be renamed, moved, or get another userPrincipalName.'),
     updateAdoptAndEnable: threshold('Accounts that would be updated, adopted or enabled.'),
     create: threshold('Accounts that would be created.'),
+    delegation: z.strictObject({ count: z.int().min(0).meta({ description: 'So many changes at most.' }) }).default({ count: 20 })
+      .meta({ description: 'Settings of delegation that would be changed; 20 where it is missing.' }),
   }).meta({ description: 'What a plan may hold at most before it is blocked.' }),
   lifecycle: lifecycleSchema,
   delegation: z.exactOptional(delegationSchema),

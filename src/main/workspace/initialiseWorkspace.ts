@@ -66,6 +66,7 @@ function describeWorkspace(choices: WorkspaceChoices): WorkspaceConfiguration {
       renameMoveAndUserPrincipalName: { count: 50, percent: 10 },
       updateAdoptAndEnable: { count: 200, percent: 50 },
       create: { count: 500 },
+      delegation: { count: 20 },
     },
     lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10, leavers: { action: 'disable' }, retentionDays: 180 },
   }

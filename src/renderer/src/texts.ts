@@ -36,8 +36,8 @@ export const texts = {
       update: 'change', guestWithoutAccount: 'guest without account', accountAdopted: 'account found', attributesDiffer: 'attributes differ', nameDiffers: 'name differs', guestLeft: 'guest left',
       guestReturned: 'guest returned', graceIsOver: 'grace is over', accountRestored: 'account restored', undone: 'undone', hasAccount: 'has account', willGetAccount: 'will get one', willChange: 'will change',
       outOfScope: 'out of scope', pendingInvitation: 'pending invitation', notSynchronized: 'not synchronised', entra: 'Entra', ad: 'Active Directory', none: 'neither', blocked: 'blocked', conflict: 'conflict', problem: 'problem',
-      fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', completedWithErrors: 'with errors', completedWithDrift: 'with drift',
-      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', unreadable: 'unreadable line',
+      fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', delegationExport: 'change of delegation', completedWithErrors: 'with errors', completedWithDrift: 'with drift',
+      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', delegationApproved: 'delegation approved', delegationWritten: 'delegation written', unreadable: 'unreadable line',
     } as Readonly<Record<string, string>>,
   },
   changes: {
@@ -130,7 +130,7 @@ export const texts = {
     about: (count: number) => (count === 1 ? '1 run' : `${number.format(count)} runs`), newest: (count: number) => `the newest ${number.format(count)} runs`, start: 'Run the cycle', startOther: 'Start a profile', profiles: 'One profile', cycles: 'A whole cycle',
     empty: 'Nothing has run yet. The cycle reads both systems, decides about every guest and ends at a plan; it writes nothing to the directory.', noMatch: 'No run is of this kind.', detail: 'The selected run', number: (id: number) => `Run ${id}`,
     cycle: 'Full cycle', deltaCycle: 'Delta cycle', live: (run: number, what: string, done: string) => `Run ${run} is running: ${what}, ${done}`, liveCount: (done: number, total: number | null) => (total === null ? number.format(done) : `${number.format(done)} of ${number.format(total)}`),
-    steps: { fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', export: 'export' },
+    steps: { fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', export: 'export', delegationExport: 'change of delegation' },
     statuses: { running: 'running', succeeded: 'succeeded', completedWithErrors: 'with errors', completedWithDrift: 'with drift', stopped: 'stopped', failed: 'failed', interrupted: 'interrupted' },
     statusSentences: {
       running: 'Still running; the strip below shows how far, and stops it.', succeeded: 'Went to its end without a problem.', completedWithErrors: 'Went to its end; single objects had problems.', completedWithDrift: 'Went to its end; some objects had changed since the plan and were not written.',

@@ -1,7 +1,7 @@
 import type { ConnectorName } from './connectorObject.ts'
 import type { ObjectProblem, Problem } from './problem.ts'
 
-export const stepKinds = ['fullImport', 'deltaImport', 'proveAbsence', 'fullSync', 'deltaSync', 'export'] as const
+export const stepKinds = ['fullImport', 'deltaImport', 'proveAbsence', 'fullSync', 'deltaSync', 'export', 'delegationExport'] as const
 export type StepKind = (typeof stepKinds)[number]
 export type RunStatus = 'running' | 'succeeded' | 'completedWithErrors' | 'completedWithDrift' | 'stopped' | 'failed' | 'interrupted'
 
