@@ -51,3 +51,16 @@ export function sidFromBytes(bytes: Uint8Array): Result<Sid, SidProblem> {
   const parts = Array.from({ length: count }, (_, index) => view.getUint32(8 + index * 4, true))
   return succeed(`S-1-${authority}-${parts.join('-')}` as Sid)
 }
+
+/** The reverse of `sidFromBytes`. A sub-authority beyond 32 bits, which no server makes, loses what is above. */
+export function sidToBytes(sid: Sid): Uint8Array {
+  const [authority = 0, ...parts] = sid.split('-').slice(2).map(Number)
+  const bytes = new Uint8Array(8 + parts.length * 4)
+  const view = new DataView(bytes.buffer)
+  view.setUint8(0, 1)
+  view.setUint8(1, parts.length)
+  view.setUint16(2, Math.floor(authority / 2 ** 32))
+  view.setUint32(4, authority % 2 ** 32)
+  parts.forEach((part, index) => view.setUint32(8 + index * 4, part, true))
+  return bytes
+}

@@ -1,7 +1,6 @@
 import type { Syntax, Value } from '../../../shared/domain/attributes.ts'
 import { parseDn } from '../../../shared/domain/dn.ts'
-import { guidFromBytes, guidToBytes, parseObjectGuid, parseSid, sidFromBytes } from '../../../shared/domain/ids.ts'
-import type { Sid } from '../../../shared/domain/ids.ts'
+import { guidFromBytes, guidToBytes, parseObjectGuid, parseSid, sidFromBytes, sidToBytes } from '../../../shared/domain/ids.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 
@@ -33,7 +32,7 @@ export function encodeValue(value: Value, syntax: Syntax): Result<Buffer, ValueP
     }
     case 'sid': {
       const sid = parseSid(text)
-      return sid.ok ? succeed(encodeSid(sid.value)) : fail({ expected: 'a security identifier (S-1-…)' })
+      return sid.ok ? succeed(Buffer.from(sidToBytes(sid.value))) : fail({ expected: 'a security identifier (S-1-…)' })
     }
     case 'binary': return isBase64(text) ? succeed(Buffer.from(text, 'base64')) : fail({ expected: 'base64' })
     default: return succeed(Buffer.from(text, 'utf8'))
@@ -60,17 +59,6 @@ function decodeText(bytes: Uint8Array): string | null {
     // TextDecoder has no other way to say that the bytes are not UTF-8.
     return null
   }
-}
-
-/** MS-DTYP 2.4.2.2, the reverse of `sidFromBytes`. */
-function encodeSid(sid: Sid): Buffer {
-  const [authority = 0, ...parts] = sid.split('-').slice(2).map(Number)
-  const bytes = Buffer.alloc(8 + parts.length * 4)
-  bytes.writeUInt8(1, 0)
-  bytes.writeUInt8(parts.length, 1)
-  bytes.writeUIntBE(authority, 2, 6)
-  parts.forEach((part, index) => bytes.writeUInt32LE(part, 8 + index * 4))
-  return bytes
 }
 
 function isBase64(text: string): boolean {

@@ -1,6 +1,6 @@
 import { guidFromBytes, guidToBytes, parseObjectGuid, parseSid, sidFromBytes } from '../../../shared/domain/ids.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
-import { decodeBase64, encodeBase64 } from '../base64.ts'
+import { decodeBase64, encodeBase64 } from '../../../shared/domain/base64.ts'
 import { deriveGuid } from '../random.ts'
 import { nothing } from '../values.ts'
 import type { ExpressionFunction, Outcome } from './definition.ts'

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64, encodeBase64 } from '../../src/main/rules/base64.ts'
+import { decodeBase64, encodeBase64 } from '../../../src/shared/domain/base64.ts'
 
 describe('base64', () => {
   it('is what Node makes of the same bytes, and back', () => {
