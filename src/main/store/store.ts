@@ -8,6 +8,7 @@ import type { Link, MetaverseObject } from '../../shared/domain/metaverse.ts'
 import type { ObjectProblem, Problem } from '../../shared/domain/problem.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { CounterName, Counters, Run, RunStatus, StepKind } from '../../shared/domain/run.ts'
+import type { DelegationJournalReader, DelegationJournalWriter } from './delegationJournal.ts'
 
 /**
  * What the workspace remembers. Asynchronous and in batches, so that another implementation could stand behind a socket.
@@ -15,7 +16,7 @@ import type { CounterName, Counters, Run, RunStatus, StepKind } from '../../shar
  * which there is one at a time. Connector space and metaverse rows are versioned by run: a read may name a run and sees what was then.
  * A method rejects only for a bug or a damaged file (`StoreError` with a `Problem`), never for data.
  */
-export interface StoreReader {
+export interface StoreReader extends DelegationJournalReader {
   runs(limit: number, before?: number): Promise<readonly Run[]>
   run(id: number): Promise<Run | null>
   /** Another number after another connection has committed: what was read before may be old. Says nothing about this connection's own writes. */
@@ -119,7 +120,7 @@ export interface StoreReader {
   close(): Promise<void>
 }
 
-export interface StoreWriter extends StoreReader {
+export interface StoreWriter extends StoreReader, DelegationJournalWriter {
   /** Runs left in status `running` by a process that died become `interrupted`, their staging is dropped. */
   recover(now: string): Promise<readonly Run[]>
   beginRun(run: NewRun): Promise<number>

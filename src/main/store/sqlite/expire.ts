@@ -11,6 +11,7 @@ const neededRuns = `
   SELECT max(id) AS id FROM run WHERE status IN ('succeeded', 'completedWithErrors') GROUP BY step, connector
   UNION SELECT id FROM run WHERE status = 'running'
   UNION SELECT run FROM journal_entry WHERE outcome IS NULL
+  UNION SELECT run FROM delegation_entry WHERE outcome IS NULL
   UNION SELECT run FROM awaiting_confirmation
   UNION SELECT max(run) FROM plan
   UNION SELECT r.value FROM (SELECT header FROM plan ORDER BY run DESC LIMIT 1) p, json_each(p.header, '$.runs') r`
@@ -28,6 +29,7 @@ export function expireRuns(database: DatabaseSync) {
   )
   const dropRunsAndEvidence = [
     'DELETE FROM journal_entry WHERE run IN (SELECT value FROM json_each(?))',
+    'DELETE FROM delegation_entry WHERE run IN (SELECT value FROM json_each(?))',
     'DELETE FROM plan WHERE run IN (SELECT value FROM json_each(?))',
     'DELETE FROM absence WHERE run IN (SELECT value FROM json_each(?))',
     'DELETE FROM run WHERE id IN (SELECT value FROM json_each(?))',

@@ -4,6 +4,7 @@ import { writeAbsences } from './absences.ts'
 import type { Answer } from './answer.ts'
 import { writeAwaiting } from './awaitingConfirmation.ts'
 import { confirmImport } from './confirmImport.ts'
+import { writeDelegationJournal } from './delegationJournal.ts'
 import { applyDeltaImport } from './deltaImport.ts'
 import { applyFullImport } from './fullImport.ts'
 import { writeJournal } from './journal.ts'
@@ -76,6 +77,7 @@ export function createStoreWriter({ bulk, durable }: Connections, options: Store
     removePending: (metaverseIds) => answer(() => pending.remove(metaverseIds)),
     journalBefore: (entry) => answer(() => journal.before(entry)),
     journalAfter: (id, outcome) => answer(() => journal.after(id, outcome)),
+    ...writeDelegationJournal(durable, answer),
     setWatermark: (name, value) => answer(() => setWatermark(name, value)),
     addRunObjects: (run, runObjects) => answer(() => inTransaction(bulk, () => noteObjects(run, runObjects))),
     close: () => answer(() => [durable, bulk].forEach(closeOnce)),
