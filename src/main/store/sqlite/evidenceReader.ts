@@ -1,16 +1,19 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { DelegationJournalReader } from '../delegationJournal.ts'
 import type { StoreReader } from '../store.ts'
 import type { Answer } from './answer.ts'
+import { readDelegationJournal } from './delegationJournal.ts'
 import { searchMetaverse } from './metaverseSearch.ts'
 import { readPlanOfRun } from './planOfRun.ts'
 import { readRunObjects } from './runObjects.ts'
 
 /** What a run left behind, and what can be searched for. */
-export function readEvidence(database: DatabaseSync, answer: Answer): Pick<StoreReader, 'objectsOfRun' | 'searchMetaverse' | 'planOfRun'> {
+export function readEvidence(database: DatabaseSync, answer: Answer): Pick<StoreReader, 'objectsOfRun' | 'searchMetaverse' | 'planOfRun'> & DelegationJournalReader {
   const runObjects = readRunObjects(database)
   const search = searchMetaverse(database)
   const planOfRun = readPlanOfRun(database, answer)
   return {
+    ...readDelegationJournal(database, answer),
     objectsOfRun: (run, counter, after, limit) => answer(() => runObjects.batch(run, counter, after, limit)),
     searchMetaverse: (query, after, limit) => answer(() => search(query, after, limit)),
     planOfRun: (run) => answer(() => planOfRun(run)),

@@ -6,7 +6,6 @@ import { backupStore, checkIntegrity } from './backup.ts'
 import { readConnectorChanges } from './connectorChanges.ts'
 import { readConnectorSpace } from './connectorSpace.ts'
 import { integerIn } from './columns.ts'
-import { readDelegationJournal } from './delegationJournal.ts'
 import { readEvidence } from './evidenceReader.ts'
 import { readGuests } from './guests.ts'
 import { readJournal } from './journal.ts'
@@ -80,7 +79,6 @@ export function createStoreReader(database: DatabaseSync, answer: Answer): Store
     countGuestStates: () => answer(() => guests.counts()),
     ...readLifecycle(database, answer, { connectorSpace, links }),
     ...readEvidence(database, answer),
-    ...readDelegationJournal(database, answer),
     backup: (toFile) => backupStore(database, toFile),
     integrity: () => answer(() => checkIntegrity(database)),
     close: () => answer(() => closeOnce(database)),
