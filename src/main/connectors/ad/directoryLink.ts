@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { BindRequest, ExtendedRequest } from 'ldapts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
@@ -106,19 +108,26 @@ export class DirectoryLink {
   }
 }
 
-async function openSession(server: DirectoryServer, address: string | null, connection: DirectoryConnection, limits: { readonly timeout: number; readonly signal: AbortSignal }): Promise<Result<LdapSession, Problem>> {
+type Limits = { readonly timeout: number; readonly signal: AbortSignal }
+
+async function openSession(server: DirectoryServer, address: string | null, connection: DirectoryConnection, limits: Limits): Promise<Result<LdapSession, Problem>> {
   const plain = await openPlainSocket(server, address, limits)
   if (!plain.ok) return plain
-  if (connection.security === 'startTls') {
-    const agreed = await agreeOnTls(new LdapSession(plain.value), server, limits)
-    if (!agreed.ok) return agreed
-  }
-  const secured = await secureSocket(plain.value, server, connection.caPem, limits)
+  const secured = await encrypt(plain.value, server, connection, limits)
   return secured.ok ? succeed(new LdapSession(secured.value)) : secured
 }
 
+/** From a plain connection to an encrypted one, in the way that the connection asks for. */
+export async function encrypt(plain: Socket, server: DirectoryServer, { security, caPem }: Pick<DirectoryConnection, 'security' | 'caPem'>, limits: Limits): Promise<Result<TLSSocket, Problem>> {
+  if (security === 'startTls') {
+    const agreed = await agreeOnTls(new LdapSession(plain), server, limits)
+    if (!agreed.ok) return agreed
+  }
+  return secureSocket(plain, server, caPem, limits)
+}
+
 /** RFC 4511 4.14. */
-async function agreeOnTls(session: LdapSession, server: DirectoryServer, limits: { readonly timeout: number; readonly signal: AbortSignal }): Promise<Result<null, Problem>> {
+async function agreeOnTls(session: LdapSession, server: DirectoryServer, limits: Limits): Promise<Result<null, Problem>> {
   const oid = '1.3.6.1.4.1.1466.20037'
   const answer = await session.request((messageId) => new ExtendedRequest({ messageId, oid }), { doing: `Asking ${server.host} for encryption (StartTLS)`, ...limits })
   if (!answer.ok) {

@@ -38,7 +38,7 @@ export async function readServerState(conversation: Conversation, signal: AbortS
 }
 
 /** RFC 4517 3.3.13, as Active Directory writes it: `20261123193950.0Z`. */
-function parseTime(text: string): number | null {
+export function parseTime(text: string): number | null {
   const [, ...parts] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text) ?? []
   const [year, month, day, hour, minute, second] = parts.map(Number)
   if (year === undefined || month === undefined) return null

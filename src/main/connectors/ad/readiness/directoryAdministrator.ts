@@ -1,0 +1,86 @@
+import { AddRequest, Attribute, Change, ModifyRequest } from 'ldapts'
+import type { AccessEntry } from '../../../../shared/domain/accessEntry.ts'
+import type { Grant } from '../../../../shared/domain/grant.ts'
+import { toAccessEntry, withEntries } from '../../../../shared/domain/grant.ts'
+import type { Dn, Sid } from '../../../../shared/domain/ids.ts'
+import type { Problem } from '../../../../shared/domain/problem.ts'
+import type { Result } from '../../../../shared/domain/result.ts'
+import { fail, succeed } from '../../../../shared/domain/result.ts'
+import { encodeSecurityDescriptor } from '../../../../shared/domain/securityDescriptor.ts'
+import type { DirectoryAdministrator } from '../../readinessPorts.ts'
+import { ShowDeleted } from '../controls.ts'
+import type { Conversation } from '../conversation.ts'
+import type { DirectoryConnection } from '../directoryConnection.ts'
+import { ControllerPin, DirectoryLink } from '../directoryLink.ts'
+import { DirectorySchema } from '../directorySchema.ts'
+import { identifyDomain } from '../identify.ts'
+import { readDescriptor } from './readSecurity.ts'
+import { SdFlags, sdParts } from './sdFlags.ts'
+
+/** Writes as the account of the connection, on the one controller that answers first: what it wrote is read back there. */
+export function createDirectoryAdministrator(connection: DirectoryConnection): DirectoryAdministrator {
+  const link = new DirectoryLink(connection, new ControllerPin())
+  const schema = new DirectorySchema(link)
+  return {
+    identify: (signal) => identifyDomain(link, schema, signal),
+    addOrganizationalUnit: (dn, signal) => addOrganizationalUnit(link, dn, signal),
+    addGrants: (dn, trustee, grants, signal) => addGrants(link, dn, trustee, grants, signal),
+    close: () => link.close(),
+  }
+}
+
+async function addOrganizationalUnit(conversation: Conversation, dn: Dn, signal: AbortSignal): Promise<Result<null, Problem>> {
+  const attributes = [new Attribute({ type: 'objectClass', values: ['top', 'organizationalUnit'] })]
+  const added = await conversation.request((messageId) => new AddRequest({ messageId, dn, attributes }), `Creating ${dn}`, signal)
+  return added.ok ? succeed(null) : added
+}
+
+/** Read, add, write, and read again: a server may take a descriptor and keep less of it. */
+async function addGrants(conversation: Conversation, dn: Dn, trustee: Sid, grants: readonly Grant[], signal: AbortSignal): Promise<Result<null, Problem>> {
+  const wanted = grants.map((grant) => toAccessEntry(grant, trustee))
+  const before = await readEntries(conversation, dn, signal)
+  if (!before.ok) return before
+  const added = without(wanted, before.value.entries)
+  if (added.length === 0) return succeed(null)
+  const written = await writeDescriptor(conversation, dn, encodeSecurityDescriptor(withEntries(before.value.descriptor, added)), signal)
+  if (!written.ok) return written
+  const after = await readEntries(conversation, dn, signal)
+  if (!after.ok) return after
+  const lost = without(added, after.value.entries)
+  return lost.length === 0 ? succeed(null) : fail(notKept(dn, lost.length))
+}
+
+async function readEntries(conversation: Conversation, dn: Dn, signal: AbortSignal) {
+  const descriptor = await readDescriptor(conversation, dn, sdParts.access, signal)
+  if (!descriptor.ok) return descriptor
+  // Written without having been read, the list would lose what others put there.
+  if (descriptor.value === null || descriptor.value === 'hidden') return fail(unreadable(dn))
+  return succeed({ descriptor: descriptor.value, entries: descriptor.value.access?.entries ?? [] })
+}
+
+async function writeDescriptor(conversation: Conversation, dn: Dn, octets: Uint8Array, signal: AbortSignal): Promise<Result<null, Problem>> {
+  const changes = [new Change({ operation: 'replace', modification: new Attribute({ type: 'nTSecurityDescriptor', values: [Buffer.from(octets)] }) })]
+  const controls = [new SdFlags(sdParts.access), new ShowDeleted()]
+  const written = await conversation.request((messageId) => new ModifyRequest({ messageId, dn, changes, controls }), `Writing the rights on ${dn}`, signal)
+  return written.ok ? succeed(null) : written
+}
+
+function without(entries: readonly AccessEntry[], others: readonly AccessEntry[]): readonly AccessEntry[] {
+  return entries.filter((entry) => !others.some((other) => isSame(entry, other)))
+}
+
+function isSame(left: AccessEntry, right: AccessEntry): boolean {
+  const { type, flags, mask, objectType, inheritedObjectType, sid } = left
+  return type === right.type && flags === right.flags && mask === right.mask && objectType === right.objectType && inheritedObjectType === right.inheritedObjectType && sid === right.sid
+}
+
+function unreadable(dn: Dn): Problem {
+  return {
+    kind: 'notPermitted', message: `Writing the rights on ${dn} failed: the administrator's account may not read them.`,
+    remedy: 'Take ownership of the object first, as the script to copy does (dsacls … /takeownership), then check again.',
+  }
+}
+
+function notKept(dn: Dn, lost: number): Problem {
+  return { kind: 'notConfirmed', message: `The rights on ${dn} were written, and ${lost} of the entries are not there when read again.`, remedy: 'Look at the security tab of the object; a policy or another program may have taken them away.' }
+}
