@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createNetworkProbes } from '../../src/main/kcd/networkProbes.ts'
 import type { NetworkProbes } from '../../src/main/kcd/probes.ts'
+import type { DnsRecord } from '../../src/main/lab/dns/dnsMessage.ts'
 import { startDnsServer, type DnsZone, type RunningDns } from '../../src/main/lab/dns/dnsServer.ts'
 
 const never = new AbortController().signal
@@ -13,7 +14,7 @@ let openPort: number
 beforeAll(async () => {
   listener = createServer((socket) => socket.destroy())
   openPort = await new Promise((resolve) => listener.listen(0, '127.0.0.1', () => resolve(portOf(listener))))
-  const zone: DnsZone = new Map([
+  const zone: DnsZone = new Map<string, readonly DnsRecord[] | 'serverFailure' | 'silence'>([
     ['web01.contoso.lab', [{ type: 'A', address: '127.0.0.1' }]],
     ['intranet.contoso.lab', [{ type: 'CNAME', target: 'web01.contoso.lab' }]],
     ['textonly.contoso.lab', []],

@@ -7,7 +7,7 @@ import type { LabSettings } from './labSettings.ts'
 
 const endpointsSchema = z.object({
   labId: z.string(), graphUrl: z.string(), signInUrl: z.string(), tenantId: z.string(), clientId: z.string(), clientSecret: z.string(),
-  clientCertificateFile: z.string(), ldapsUrl: z.string(), ldapUrl: z.string(), globalCatalogUrl: z.string().nullable(),
+  clientCertificateFile: z.string(), ldapsUrl: z.string(), ldapUrl: z.string(), globalCatalogUrl: z.string().nullable(), nameServer: z.string(),
   domain: z.object({ dnsName: z.string(), baseDn: z.string(), guestOu: z.string(), sid: z.string() }),
   account: z.string(), accountPassword: z.string(), administrator: z.string(), administratorPassword: z.string(),
   administrationUrl: z.string(), administrationToken: z.string(), caFile: z.string(), pid: z.number(),

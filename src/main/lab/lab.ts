@@ -2,6 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { startControlServer } from './controlServer.ts'
 import type { Control } from './controlServer.ts'
+import { startDnsServer } from './dns/dnsServer.ts'
 import { startDirectory } from './directory/directoryServer.ts'
 import { prepareLabCertificates } from './labCertificates.ts'
 import type { LabCertificates } from './labCertificates.ts'
@@ -11,6 +12,7 @@ import type { LabFiles } from './labFiles.ts'
 import { takeLabLock } from './labLock.ts'
 import { prepareLabSettings } from './labSettings.ts'
 import type { PreparedLabSettings } from './labSettings.ts'
+import { makeDnsZone } from './seed/dnsZone.ts'
 import { guestOu, labDomain, makeDomain, serviceAccountName } from './seed/domain.ts'
 import { initialDomain, makeDeletedGuests, makeGuests } from './seed/guests.ts'
 import { makeMembers } from './seed/members.ts'
@@ -58,6 +60,7 @@ export async function startLab(folder: string): Promise<RunningLab> {
     const tenant = await startLabTenant(files, settings, certificates)
     started.push(tenant)
     started.push(await startLabDirectory(files, settings, certificates))
+    started.push(await startDnsServer({ host, port: settings.ports.dns, zone: makeDnsZone(settings.ports) }))
     const control: Control = { token: settings.controlToken, endpoints, administer: (command) => tenant.administer(command) }
     started.push(await startControlServer({ host, port: settings.ports.control, tls: certificates.server }, control))
     return { endpoints, close }
@@ -136,6 +139,7 @@ function describeEndpoints(files: LabFiles, settings: PreparedLabSettings): LabE
     ldapsUrl: `ldaps://${host}:${ports.ldaps}`,
     ldapUrl: `ldap://${host}:${ports.ldap}`,
     globalCatalogUrl: settings.globalCatalog === 'on' ? `ldaps://${host}:${ports.globalCatalog}` : null,
+    nameServer: `${host}:${ports.dns}`,
     domain: { dnsName: labDomain.dnsName, baseDn: labDomain.baseDn, guestOu, sid: settings.domainSid },
     account: `${serviceAccountName}@${labDomain.dnsName}`,
     accountPassword: settings.accountPassword,

@@ -18,6 +18,8 @@ export type LabEndpoints = {
   /** `ldaps://127.0.0.1:<port>` of the global catalog; null where lab.json turns it off. */
   readonly globalCatalogUrl: string | null
   readonly domain: { readonly dnsName: string; readonly baseDn: string; readonly guestOu: string; readonly sid: string }
+  /** `127.0.0.1:<port>`, UDP: the name server of the domain. */
+  readonly nameServer: string
   /** userPrincipalName of the account with rights on the guest OU only. */
   readonly account: string
   readonly accountPassword: string

@@ -9,7 +9,7 @@ const onOrOff = z.enum(['on', 'off'])
 const settingsSchema = z.strictObject({
   version: z.literal(1),
   id: z.uuid(),
-  ports: z.strictObject({ graph: port, signIn: port, ldaps: port, ldap: port, globalCatalog: z.exactOptional(port), control: port }),
+  ports: z.strictObject({ graph: port, signIn: port, ldaps: port, ldap: port, globalCatalog: z.exactOptional(port), control: port, dns: z.exactOptional(port) }),
   tenantId: z.uuid(),
   clientId: z.uuid(),
   clientSecret: z.string().min(16),
@@ -70,7 +70,7 @@ function makePassword(): string {
   return `Lab-9a${randomBytes(18).toString('base64url')}`
 }
 
-const portNames = ['graph', 'signIn', 'ldaps', 'ldap', 'globalCatalog', 'control'] as const satisfies readonly (keyof Ports)[]
+const portNames = ['graph', 'signIn', 'ldaps', 'ldap', 'globalCatalog', 'control', 'dns'] as const satisfies readonly (keyof Ports)[]
 
 async function chooseFreePorts(wished: Partial<LabSettings['ports']>): Promise<Ports> {
   const taken = new Set<number>()
@@ -83,7 +83,7 @@ async function chooseFreePorts(wished: Partial<LabSettings['ports']>): Promise<P
   }
   return {
     graph: await choose('graph'), signIn: await choose('signIn'), ldaps: await choose('ldaps'), ldap: await choose('ldap'),
-    globalCatalog: await choose('globalCatalog'), control: await choose('control'),
+    globalCatalog: await choose('globalCatalog'), control: await choose('control'), dns: await choose('dns'),
   }
 }
 

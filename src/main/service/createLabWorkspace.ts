@@ -19,7 +19,7 @@ export async function createLabWorkspace(folder: string, name: string, labWorker
   try {
     const lab = await openLab(folder, labWorker)
     try {
-      const made = await initialiseWorkspace(folder, choicesOf(folder, name, lab.endpoints))
+      const made = await initialiseWorkspace(folder, await choicesOf(folder, name, lab.endpoints))
       if (made.ok) return succeed(made.value)
       return fail({ kind: 'configurationInvalid', message: made.problem.map(({ path, message }) => `${path} ${message}`).join('; '), remedy: 'Name a folder that this account may write.' })
     } finally {
@@ -30,11 +30,13 @@ export async function createLabWorkspace(folder: string, name: string, labWorker
   }
 }
 
-function choicesOf(folder: string, name: string, lab: LabEndpoints): WorkspaceChoices {
+async function choicesOf(folder: string, name: string, lab: LabEndpoints): Promise<WorkspaceChoices> {
+  const { listProxyApplications, proxyConnectors } = await import('../lab/seed/proxy.ts')
   const caFile = relative(folder, lab.caFile)
   return {
     kind: 'lab', name,
     entra: { cloud: 'custom', graphUrl: lab.graphUrl, signInUrl: lab.signInUrl, caFile, tenantId: lab.tenantId, clientId: lab.clientId, credential: { kind: 'secret' } },
     activeDirectory: { servers: [lab.ldapsUrl], security: 'ldaps', caFile, account: lab.account, guestOu: lab.domain.guestOu },
+    delegation: { connectors: proxyConnectors.map(({ account, group }) => ({ account, group })), applications: listProxyApplications(lab.domain.dnsName) },
   }
 }

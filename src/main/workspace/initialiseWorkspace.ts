@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Result } from '../../shared/domain/result.ts'
 import { fail } from '../../shared/domain/result.ts'
-import type { DirectoryConfiguration, EntraConfiguration, WorkspaceConfiguration } from './configuration.ts'
+import type { DelegationConfiguration, DirectoryConfiguration, EntraConfiguration, WorkspaceConfiguration } from './configuration.ts'
 import type { ConfigurationProblem } from './configurationProblem.ts'
 import { writeJsonSchema } from './jsonSchema.ts'
 import { configurationFileName } from './readConfiguration.ts'
@@ -15,6 +15,7 @@ export type WorkspaceChoices = {
   readonly name: string
   readonly entra: EntraConfiguration
   readonly activeDirectory: DirectoryConfiguration
+  readonly delegation?: DelegationConfiguration
 }
 
 const schemaFileName = 'workspace.schema.json'
@@ -69,6 +70,7 @@ function describeWorkspace(choices: WorkspaceChoices): WorkspaceConfiguration {
       delegation: { count: 20 },
     },
     lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10, leavers: { action: 'disable' }, retentionDays: 180 },
+    ...(choices.delegation === undefined ? {} : { delegation: choices.delegation }),
   }
 }
 
