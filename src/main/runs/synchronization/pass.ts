@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { Value } from '../../../shared/domain/attributes.ts'
 import type { ConnectorName, ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import type { Link, MetaverseObject } from '../../../shared/domain/metaverse.ts'
+import { sameJson } from '../../../shared/domain/sameJson.ts'
 import type { EngineSettings, InboundResult, Lookup } from '../../engine/contract.ts'
 import { flowInbound } from '../../engine/inboundFlow.ts'
 import { joinKey } from '../../engine/joinKey.ts'
@@ -81,7 +81,7 @@ export function flowPerson(
 const flowedWell: Flowed = { problems: [], failedAttributes: [] }
 
 export function isSameObject(left: MetaverseObject, right: MetaverseObject): boolean {
-  return isDeepStrictEqual(left, right)
+  return sameJson(left, right)
 }
 
 /** Every row of a connector space, batch by batch. */

@@ -18,7 +18,9 @@ export async function projectGuests(
   for await (const rows of batches) {
     if (pass.signal.aborted) return fail(cancelledProblem)
     const objects = rows.map((row) => row.object)
-    const candidates = await answerLookups(store, projectionLookups(settings, objects))
+    // Whoever is linked already is not tried against anybody.
+    const unlinked = rows.flatMap((row) => (row.metaverseId === null ? [row.object] : []))
+    const candidates = await answerLookups(store, projectionLookups(settings, unlinked))
     const linkedTo = new Map(rows.flatMap((row) => (row.metaverseId === null ? [] : [[row.object.anchor, row.metaverseId] as const])))
     const linkedIds = new Set([...linkedTo.values(), ...(await findLinked(pass, connector, candidates))])
     const decisions = projectBatch(settings, { objects, linkedTo, candidates, linkedIds })

@@ -17,9 +17,9 @@ export function openForReading(file: string): DatabaseSync {
  */
 export function openForWriting(file: string): DatabaseSync {
   const database = openWithSync(file, 'NORMAL')
-  // 64 MB of pages, so that an import in random order of anchors does not read each page again; and a log that a large
-  // import has grown is cut back.
-  database.exec('PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864')
+  // 64 MB of pages, so that an import in random order of anchors does not read each page again. The log goes into the file
+  // when it has as much (SQLite's usual 1,000 pages wrote the same pages of indexes again and again), and is cut back to it.
+  database.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA journal_size_limit = 67108864')
   return database
 }
 
