@@ -1,6 +1,5 @@
 import { AddRequest, Attribute, Change, DeleteRequest, ModifyDNRequest, ModifyRequest } from 'ldapts'
-import { sameValues, valuesOf } from '../../../shared/domain/attributes.ts'
-import type { Schema, Value } from '../../../shared/domain/attributes.ts'
+import type { Value } from '../../../shared/domain/attributes.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import { dnKey, parentDn, relativeNameText } from '../../../shared/domain/dn.ts'
 import { parseObjectGuid } from '../../../shared/domain/ids.ts'
@@ -9,7 +8,6 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import type { DirectoryWriter, ValueChange } from '../connector.ts'
-import { clarifyRefusal } from './clarifyRefusal.ts'
 import type { Attempt } from './clarifyRefusal.ts'
 import { ShowDeleted } from './controls.ts'
 import { findDeletedDn } from './deletedObjects.ts'
@@ -18,9 +16,10 @@ import { DirectoryPool } from './directoryPool.ts'
 import { DirectorySchema } from './directorySchema.ts'
 import { identifyDomain } from './identify.ts'
 import type { LdapRequest } from './ldapSession.ts'
-import { addressOf, findObjectsByValue, readOne } from './readObjects.ts'
+import { absent, attemptOn, buildModify, modifyObject, readPresent, requestWrite } from './modifyObject.ts'
+import { addressOf, readOne } from './readObjects.ts'
 import { generateUnicodePwd } from './randomPassword.ts'
-import { buildAttributes, buildChanges, buildReplacements } from './valueChanges.ts'
+import { buildAttributes } from './valueChanges.ts'
 
 /**
  * Writes one domain over LDAP, always on the controller that answered first (sync-semantics 16). Calls that come at once are spread
@@ -73,23 +72,14 @@ class Writer {
     const password = generateUnicodePwd()
     try {
       const modification = new Attribute({ type: 'unicodePwd', values: [password] })
-      return await this.#modifyBy(anchor, [new Change({ operation: 'replace', modification })], attemptOn(anchor, `Setting the password of ${anchor}`), signal)
+      return await this.#write(buildModify(anchor, [new Change({ operation: 'replace', modification })]), attemptOn(anchor, `Setting the password of ${anchor}`), signal)
     } finally {
       password.fill(0)
     }
   }
 
-  async modify(anchor: ObjectGuid, changes: readonly ValueChange[], signal: AbortSignal): Promise<Result<null, Problem>> {
-    const doing = `Changing ${changes.map(({ name }) => name).join(', ')} of ${anchor}`
-    const known = await this.schema.read(changes.map(({ name }) => name), signal)
-    if (!known.ok) return known
-    const built = buildChanges(changes, known.value, doing)
-    if (!built.ok) return built
-    if (built.value.length === 0) return succeed(null)
-    const values = Object.fromEntries(changes.map(({ name, after }) => [name, after]))
-    const attempt = { ...attemptOn(anchor, doing), values, schema: known.value }
-    const modified = await this.#modifyBy(anchor, built.value, attempt, signal)
-    return !modified.ok && refusesForm(modified.problem) ? this.#replace(anchor, changes, attempt, modified, signal) : modified
+  modify(anchor: ObjectGuid, changes: readonly ValueChange[], signal: AbortSignal): Promise<Result<null, Problem>> {
+    return modifyObject(this.link, this.schema, anchor, changes, signal)
   }
 
   /** Compare and swap by the server: the old number is deleted and the new one added in one operation. */
@@ -136,58 +126,13 @@ class Writer {
     return !restored.ok && lacksReanimation(restored.problem) ? fail(mayNotRestore(doing, restored.problem)) : restored
   }
 
-  /** The server did not like the form; that nothing changed in between must be seen by reading then. */
-  async #replace(anchor: ObjectGuid, changes: readonly ValueChange[], attempt: Attempt, refused: Result<null, Problem>, signal: AbortSignal): Promise<Result<null, Problem>> {
-    const current = await this.#read(anchor, changes.map(({ name }) => name), attempt.doing, signal)
-    if (!current.ok) return current
-    if (!changes.every((change) => holds(current.value, change, attempt.schema))) return fail(changedInBetween(attempt.doing))
-    const built = buildReplacements(changes, attempt.schema, attempt.doing)
-    return built.ok ? this.#modifyBy(anchor, built.value, attempt, signal) : refused
+  #write(build: (messageId: number) => LdapRequest, attempt: Attempt, signal: AbortSignal): Promise<Result<null, Problem>> {
+    return requestWrite(this.link, this.schema, build, attempt, signal)
   }
 
-  #modifyBy(anchor: ObjectGuid, changes: readonly Change[], attempt: Attempt, signal: AbortSignal): Promise<Result<null, Problem>> {
-    return this.#write((messageId) => new ModifyRequest({ messageId, dn: addressOf(anchor), changes: [...changes] }), attempt, signal)
+  #read(anchor: ObjectGuid, attributes: readonly string[], doing: string, signal: AbortSignal): Promise<Result<ConnectorObject, Problem>> {
+    return readPresent(this.link, this.schema, anchor, attributes, doing, signal)
   }
-
-  async #write(build: (messageId: number) => LdapRequest, attempt: Attempt, signal: AbortSignal): Promise<Result<null, Problem>> {
-    const answer = await this.link.request(build, attempt.doing, signal)
-    if (answer.ok) return succeed(null)
-    const look = {
-      readByDn: (dn: Dn) => readOne(this.link, this.schema, dn, ['objectGUID'], signal),
-      findByValue: (attribute: string, value: string) => findObjectsByValue(this.link, this.schema, { attribute, value }, ['objectGUID'], signal),
-    }
-    return fail(await clarifyRefusal(answer.problem, attempt, look))
-  }
-
-  async #read(anchor: ObjectGuid, attributes: readonly string[], doing: string, signal: AbortSignal): Promise<Result<ConnectorObject, Problem>> {
-    const found = await readOne(this.link, this.schema, anchor, ['objectGUID', ...attributes], signal)
-    if (!found.ok) return found
-    return found.value === null ? fail(absent(doing)) : succeed(found.value)
-  }
-}
-
-function attemptOn(self: ObjectGuid, doing: string): Attempt {
-  return { doing, self, newDn: null, values: {}, schema: {} }
-}
-
-/** Not drift: the server has an objection to deleting and adding in one operation, not to the values. */
-function refusesForm(problem: Problem): boolean {
-  return problem.kind === 'unwilling' || problem.kind === 'attributeIsSingleValued'
-}
-
-function holds(object: ConnectorObject, change: ValueChange, schema: Schema): boolean {
-  const name = schema[change.name.toLowerCase()]?.name ?? change.name
-  return sameValues(valuesOf(object.attributes, name), change.before)
-}
-
-const afresh = 'Import from Active Directory and synchronise again, so that the plan is made from the present values.'
-
-function changedInBetween(doing: string): Problem {
-  return { kind: 'valueAbsent', message: `${doing} failed: the value to be replaced is not there.`, remedy: afresh }
-}
-
-function absent(doing: string): Problem {
-  return { kind: 'objectNotFound', message: `${doing} failed: there is no such object.`, remedy: afresh }
 }
 
 function notAmongDeleted(doing: string): Problem {

@@ -1,11 +1,11 @@
 import type { SrvRecord } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import type { Dn } from '../../../shared/domain/ids.ts'
-import { parentDn, rdnOf } from '../../../shared/domain/dn.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
 import type { DirectoryConnection, DirectoryServer } from './directoryConnection.ts'
+import { dnsNameOf } from './dnsNameOf.ts'
 
 /** Who answers questions about names of hosts: a resolver of Node. */
 export type NameService = Pick<Resolver, 'resolveSrv'>
@@ -26,6 +26,7 @@ const securePort = 3269
  * lottery among equals). Problem `unreachable`: nobody knows of any, or nobody answers.
  */
 export async function findGlobalCatalogs(names: NameService, configurationDn: Dn, security: DirectoryConnection['security']): Promise<Result<readonly DirectoryServer[], Problem>> {
+  // The configuration is below the forest's root domain: CN=Configuration,DC=contoso,DC=com (MS-ADTS 3.1.1.1.5).
   const question = `_gc._tcp.${dnsNameOf(configurationDn)}`
   try {
     const records = await names.resolveSrv(question)
@@ -33,16 +34,6 @@ export async function findGlobalCatalogs(names: NameService, configurationDn: Dn
   } catch (error) {
     return fail(notFound(question, error instanceof Error ? error.message : String(error)))
   }
-}
-
-/** The configuration is below the forest's root domain: CN=Configuration,DC=contoso,DC=com (MS-ADTS 3.1.1.1.5). */
-function dnsNameOf(configurationDn: Dn): string {
-  const labels: string[] = []
-  for (let dn: Dn | null = configurationDn; dn !== null && dn !== ''; dn = parentDn(dn)) {
-    const { type, value } = rdnOf(dn)
-    if (type.toLowerCase() === 'dc') labels.push(value)
-  }
-  return labels.join('.')
 }
 
 function byPreference(left: SrvRecord, right: SrvRecord): number {

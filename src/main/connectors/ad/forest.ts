@@ -56,14 +56,15 @@ export class Forest {
   }
 
   async #search(attribute: string, values: readonly string[], signal: AbortSignal): Promise<Result<readonly SearchEntry[], Problem>> {
-    const link = await this.#open(signal)
+    const link = await this.open(signal)
     if (!link.ok) return link
     const filter = new OrFilter({ filters: values.map((value) => new EqualityFilter({ attribute, value: Buffer.from(value, 'utf8') })) })
     // The empty base is all domains of the forest on the ports of a global catalog (MS-ADTS 3.1.1.3.1.2.1).
     return searchOnce(link.value, { base: '', scope: 'sub', filter, attributes: ['objectGUID'] }, 'Asking a global catalog', signal)
   }
 
-  async #open(signal: AbortSignal): Promise<Result<DirectoryLink, Problem>> {
+  /** A link to a catalog, made once. After nobody was found, nobody is looked for again for a while. */
+  async open(signal: AbortSignal): Promise<Result<DirectoryLink, Problem>> {
     if (this.#link !== null) return succeed(this.#link)
     if (this.#refusal !== null && performance.now() < this.#refusal.until) return fail(this.#refusal.problem)
     const servers = await this.#locate(signal)
