@@ -215,7 +215,7 @@ export type ProofOutcome = {
   /** The domain controller that answered, where known. */
   readonly controller: string | null
   readonly result:
-    | { readonly kind: 'ticket'; readonly principal: string; readonly service: string; readonly encryptionType: string; readonly startsAt: string | null; readonly endsAt: string | null; readonly site: SiteAnswer | null }
+    | { readonly kind: 'ticket'; readonly principal: string; readonly service: string; readonly encryptionType: string; readonly startsAt: string | null; readonly endsAt: string | null; readonly site: SiteAnswer | null; /** Why the site gave no answer although it was asked, or why its answer proves little. */ readonly siteProblem?: string }
     | { readonly kind: 'refused'; readonly reason: ProofRefusal; readonly text: string; /** Checks that explain it. */ readonly checks: readonly CheckNumber[]; readonly remedy: string }
     | { readonly kind: 'notProven'; readonly why: string; readonly remedy: string }
 }
