@@ -16,13 +16,9 @@ export const texts = {
     cancelling: 'Being cancelled…',
     of: (done: number, total: number) => `${number.format(done)} of ${number.format(total)}`,
     count: (done: number) => number.format(done),
-    done: (what: string) => `${what}: done`,
-    failed: (what: string) => `${what}: failed`,
   },
   service: {
     opening: 'Opening the workspace…',
-    gone: 'The service of Guestbridge has ended. What you typed is still here.',
-    restart: 'Connect again',
     refused: 'Guestbridge cannot be opened here',
   },
   problem: { remedy: 'What to do', details: 'Details', copy: 'Copy details', copied: 'Copied' },

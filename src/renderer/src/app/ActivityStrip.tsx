@@ -1,7 +1,10 @@
 import { Button, makeStyles, ProgressBar, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { Job } from '../../../shared/api/jobs.ts'
+import { nameOfSystem } from '../../../shared/domain/describeStep.ts'
+import type { Progress } from '../../../shared/domain/run.ts'
 import { texts } from '../texts.ts'
+import { wordsOfJob } from '../texts/activity.ts'
 import { cancelJob, useJobs } from './jobs.ts'
 import { useClient } from './service.tsx'
 
@@ -27,15 +30,20 @@ export function ActivityStrip(): ReactNode {
 function Activity({ job }: { readonly job: Job }): ReactNode {
   const styles = useStyles()
   const client = useClient()
-  if (job.status === 'done') return <span>{texts.activity.done(job.call)}</span>
-  if (job.status === 'failed') return <span>{texts.activity.failed(job.problem?.message ?? job.call)}</span>
+  const words = wordsOfJob(job.call)
+  if (job.status === 'done') return <span>{words.done}.</span>
+  if (job.status === 'failed') return <span>{words.failed}{job.problem === null ? '.' : `: ${job.problem.message}`}</span>
   const { progress } = job
   return (
     <>
-      <span>{[progress?.connector, progress?.phase ?? job.call].filter((part) => part !== null && part !== undefined).join(': ')}</span>
+      <span>{progress === null ? words.running : describeProgress(progress)}</span>
       <ProgressBar className={styles.bar} aria-label={texts.activity.label} {...(progress === null || progress.total === null ? {} : { value: progress.done, max: Math.max(1, progress.total) })} />
       {progress !== null && <span className={styles.count}>{progress.total === null ? texts.activity.count(progress.done) : texts.activity.of(progress.done, progress.total)}</span>}
       {job.status === 'cancelling' ? <span>{texts.activity.cancelling}</span> : <Button size="small" onClick={() => void cancelJob(client, job.id)}>{texts.activity.cancel}</Button>}
     </>
   )
+}
+
+function describeProgress({ connector, phase }: Progress): string {
+  return connector === null ? phase : `${nameOfSystem(connector)}: ${phase}`
 }

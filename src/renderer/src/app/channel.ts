@@ -6,7 +6,17 @@ type Bridge = { readonly requestPort: () => void }
 const sessionKey = 'guestbridge.session'
 const portGiven = 'guestbridge:port'
 
-/** Opens the channel of this page load. Rejects with words for a person where the door stays shut. */
+/** Why there is no channel: nobody answers at all, or the host does not let this window in. The message is for a person. */
+export class ChannelRefused extends Error {
+  readonly why: 'hostGone' | 'notSignedIn'
+  constructor(why: ChannelRefused['why'], message: string) {
+    super(message)
+    this.name = 'ChannelRefused'
+    this.why = why
+  }
+}
+
+/** Opens the channel of this page load. Rejects with `ChannelRefused` where the door stays shut. */
 export function openChannel(): Promise<Channel> {
   const bridge = (window as { readonly guestbridge?: Bridge }).guestbridge
   return bridge === undefined ? openSocket() : openPort(bridge)
@@ -45,9 +55,15 @@ function openSocket(): Promise<Channel> {
   if (isToken) history.replaceState(null, '', '#/overview')
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(`ws://${location.host}/channel`)
-    const refuse = (): void => reject(new Error('This window is not signed in to Guestbridge (any more). Start Guestbridge again: it opens a new window.'))
+    let isOpen = false
+    const refuse = (): void => reject(isOpen
+      ? new ChannelRefused('notSignedIn', 'This window is not signed in to Guestbridge (any more). Start Guestbridge again: it opens a new window.')
+      : new ChannelRefused('hostGone', 'Guestbridge does not answer. Start it again: it opens a new window.'))
     socket.addEventListener('close', refuse, { once: true })
-    socket.addEventListener('open', () => socket.send(JSON.stringify({ token })), { once: true })
+    socket.addEventListener('open', () => {
+      isOpen = true
+      socket.send(JSON.stringify({ token }))
+    }, { once: true })
     socket.addEventListener('message', (event) => {
       const welcome = JSON.parse(String(event.data)) as { readonly session?: string }
       if (welcome.session === undefined) return refuse()

@@ -3,7 +3,9 @@ import type { Job, JobOutputs } from '../../../shared/api/jobs.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import type { Progress } from '../../../shared/domain/run.ts'
-import { connect, type Caller } from '../../../shared/rpc/connect.ts'
+import { fail } from '../../../shared/domain/result.ts'
+import { CallFailed, connect, type Caller } from '../../../shared/rpc/connect.ts'
+import { connectionTexts } from '../texts/connection.ts'
 import { openChannel } from './channel.ts'
 
 /** The contract as the window sees it. What it cannot do by itself it asks the service for. */
@@ -13,7 +15,7 @@ export type Client = {
   readonly watchJob: (job: number, onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<Result<unknown, Problem>>
   readonly listJobs: () => Promise<JobOutputs['jobs.list']>
   readonly cancelJob: (job: number) => Promise<Result<Job, Problem>>
-  /** Settles when the service is gone. */
+  /** Settles when the service is gone. Calls then answer with a problem that says so. */
   readonly closed: Promise<void>
 }
 
@@ -23,12 +25,20 @@ export async function openClient(): Promise<Client> {
 
 /** Answers are what the contract says: the service is part of the same application and was built with it. */
 function clientOf(caller: Caller): Client {
-  const ask = async <Answer>(name: string, input: unknown, options: Parameters<Caller['call']>[2]): Promise<Answer> => (await caller.call(name, input, options)) as Answer
+  const ask = async <Answer>(name: string, input: unknown, options: Parameters<Caller['call']>[2]): Promise<Result<Answer, Problem>> => {
+    try {
+      return (await caller.call(name, input, options)) as Result<Answer, Problem>
+    } catch (error) {
+      // A service that has ended is no bug of whoever asked, or of a screen that closes its list just then.
+      if (error instanceof CallFailed && error.code === 'disconnected') return fail({ kind: 'internal', ...connectionTexts.callFailed })
+      throw error
+    }
+  }
   return {
     call: (name, input, signal) => ask(name, input, signal === undefined ? {} : { signal }),
     beginJob: (call, input) => ask('jobs.begin', { call, input }, {}),
     watchJob: (job, onProgress, signal) => ask('jobs.watch', { job }, { signal, onEvent: (event) => onProgress(event as Progress) }),
-    listJobs: () => ask('jobs.list', {}, {}),
+    listJobs: async () => (await caller.call('jobs.list', {})) as JobOutputs['jobs.list'],
     cancelJob: (job) => ask('jobs.cancel', { job }, {}),
     closed: caller.closed,
   }

@@ -1,0 +1,28 @@
+import type { CallName } from '../../../shared/api/contract.ts'
+
+type JobWords = { readonly running: string; readonly done: string; readonly failed: string }
+
+/** What somebody waits for, while it runs and when it has ended. Calls that answer at once have no words of their own. */
+const words: Partial<Readonly<Record<CallName, JobWords>>> = {
+  'runs.start': { running: 'A run goes on', done: 'The run has ended', failed: 'The run did not come to its end' },
+  'plan.exportCurrent': { running: 'The approved changes are being written', done: 'The export has ended', failed: 'The export did not come to its end' },
+  'plan.export': { running: 'A plan file is being written', done: 'The export has ended', failed: 'The export did not come to its end' },
+  'plan.provision': { running: 'One guest is being provisioned', done: 'The change of one guest was written', failed: 'The change of one guest was not written' },
+  'undo.export': { running: 'An export is being taken back', done: 'The undo has ended', failed: 'The undo did not come to its end' },
+  'holds.exclude': { running: 'Somebody is being excluded', done: 'Excluded from the plan', failed: 'Nobody was excluded' },
+  'holds.excludeSeveral': { running: 'People are being excluded', done: 'Excluded from the plan', failed: 'Nobody was excluded' },
+  'holds.release': { running: 'A hold is being released', done: 'The hold was released', failed: 'The hold was not released' },
+  'decisions.join': { running: 'The decision is being kept', done: 'The decision is kept', failed: 'The decision was not kept' },
+  'decisions.disconnect': { running: 'The decision is being kept', done: 'The decision is kept', failed: 'The decision was not kept' },
+  'decisions.leaveAlone': { running: 'The decision is being kept', done: 'The decision is kept', failed: 'The decision was not kept' },
+  'decisions.forget': { running: 'The decision is being taken back', done: 'The decision was taken back', failed: 'The decision stays' },
+  'rules.compareText': { running: 'Both rule sets decide about everybody', done: 'The rule sets were compared', failed: 'The rule sets were not compared' },
+  'rules.save': { running: 'The rules are being saved', done: 'The rules were saved', failed: 'The rules were not saved' },
+  'configuration.save': { running: 'The settings are being saved', done: 'The settings were saved', failed: 'The settings were not saved' },
+}
+const others: JobWords = { running: 'Guestbridge is at work', done: 'Done', failed: 'It failed' }
+
+/** In words for a person, never the name of the call. */
+export function wordsOfJob(call: string): JobWords {
+  return Object.entries(words).find(([name]) => name === call)?.[1] ?? others
+}
