@@ -4,6 +4,7 @@ import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { placeAt, positionOfRow, type ListHeading } from './listPlaces.ts'
 import { moveInList } from './moveInList.ts'
+import { useRowHeight } from './useRowHeight.ts'
 
 const headingHeight = 32
 const noHeadings: readonly ListHeading[] = []
@@ -23,6 +24,7 @@ export type DataListProps<Row> = {
   readonly id?: string
   readonly label: string
   readonly total: number
+  /** In pixels, where the density is comfortable. */
   readonly rowHeight: number
   /** Undefined: not here yet, a skeleton is shown. */
   readonly rowAt: (index: number) => Row | undefined
@@ -44,7 +46,8 @@ export type DataListProps<Row> = {
 export function DataList<Row>(props: DataListProps<Row>): ReactNode {
   const styles = useStyles()
   const scroll = useRef<HTMLDivElement>(null)
-  const { total, rowHeight, selected, onSelect, onVisible, headings = noHeadings, isMarked, id = 'row' } = props
+  const { total, selected, onSelect, onVisible, headings = noHeadings, isMarked, id = 'row' } = props
+  const rowHeight = useRowHeight(props.rowHeight)
   const heightAt = (position: number): number => (placeAt(position, headings).kind === 'heading' ? headingHeight : rowHeight)
   const virtualizer = useVirtualizer({ count: total + headings.length, getScrollElement: () => scroll.current, estimateSize: heightAt, overscan: 12 })
   const items = virtualizer.getVirtualItems().map((item) => ({ ...item, place: placeAt(item.index, headings) }))

@@ -1,9 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react'
 import { texts } from '../texts.ts'
 import { moveInList } from './moveInList.ts'
 import { TableHeading, type Sorting } from './TableHeading.tsx'
+import { useRowHeight } from './useRowHeight.ts'
 
 const headerHeight = 36
 
@@ -35,6 +36,7 @@ export type DataTableProps<Row> = {
   readonly label: string
   readonly columns: readonly Column<Row>[]
   readonly total: number
+  /** In pixels, where the density is comfortable. */
   readonly rowHeight: number
   /** Undefined: not here yet, a skeleton is shown. */
   readonly rowAt: (index: number) => Row | undefined
@@ -53,7 +55,8 @@ export type DataTableProps<Row> = {
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const styles = useStyles()
   const scroll = useRef<HTMLDivElement>(null)
-  const { id, columns, total, rowHeight, selected, onSelect, onVisible } = props
+  const { id, columns, total, selected, onSelect, onVisible, onOpen } = props
+  const rowHeight = useRowHeight(props.rowHeight)
   const virtualizer = useVirtualizer({ count: total, getScrollElement: () => scroll.current, estimateSize: () => rowHeight, overscan: 12, scrollPaddingStart: headerHeight, paddingStart: headerHeight })
   const items = virtualizer.getVirtualItems()
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0]
@@ -71,8 +74,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     if (next !== null) return onSelect(next)
     if (selected !== null) (event.key === 'Enter' ? props.onEnter : props.onOpen)()
   }
+  const grid = useMemo(() => gridOf(columns), [columns])
+  const click = useLatest((index: number) => { onSelect(index); onOpen() })
   if (total === 0) return <div className={styles.empty}>{props.empty}</div>
-  const grid = { gridTemplateColumns: columns.map(({ width, share }) => `minmax(${width}px, ${share}fr)`).join(' '), minWidth: columns.reduce((sum, { width }) => sum + width, 0) }
   return (
     <div ref={scroll} id={id} className={styles.scroll} role="grid" tabIndex={0} aria-label={`${props.label}, ${texts.list.rows(total)}`} aria-rowcount={total + 1} aria-colcount={columns.length} onKeyDown={onKey}
       {...(selected === null ? {} : { 'aria-activedescendant': `${id}-${selected}` })}>
@@ -80,16 +84,44 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         {columns.map((column) => <TableHeading key={column.name} name={column.name} title={column.title} isSortable={column.isSortable} sorting={props.sorting} onSort={props.onSort} />)}
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() - headerHeight, minWidth: grid.minWidth }}>
-        {items.map((item) => {
-          const row = props.rowAt(item.index)
-          return (
-            <div key={item.key} id={`${id}-${item.index}`} role="row" aria-rowindex={item.index + 2} aria-selected={item.index === selected} className={mergeClasses(styles.line, styles.row, item.index === selected && styles.selected)}
-              style={{ ...grid, height: rowHeight, transform: `translateY(${item.start - headerHeight}px)` }} onClick={() => { onSelect(item.index); props.onOpen() }}>
-              {columns.map((column) => <div key={column.name} role="gridcell" className={styles.cell}>{row === undefined ? <span className={styles.skeleton} role="img" aria-label={texts.list.loading} /> : column.render(row)}</div>)}
-            </div>
-          )
-        })}
+        {items.map((item) => (
+          <TableRow<Row> key={item.key} id={`${id}-${item.index}`} index={item.index} row={props.rowAt(item.index)} columns={columns} grid={grid} start={item.start - headerHeight} height={rowHeight} isSelected={item.index === selected} onClick={click} />
+        ))}
       </div>
     </div>
   )
+}
+
+type TableRowProps<Row> = {
+  readonly id: string
+  readonly index: number
+  readonly row: Row | undefined
+  readonly columns: readonly Column<Row>[]
+  readonly grid: CSSProperties
+  readonly start: number
+  readonly height: number
+  readonly isSelected: boolean
+  readonly onClick: (index: number) => void
+}
+
+/** Scrolling draws the table anew many times a second, a row only when it is another one. */
+const TableRow = memo(function TableRow<Row>({ id, index, row, columns, grid, start, height, isSelected, onClick }: TableRowProps<Row>): ReactNode {
+  const styles = useStyles()
+  return (
+    <div id={id} role="row" aria-rowindex={index + 2} aria-selected={isSelected} className={mergeClasses(styles.line, styles.row, isSelected && styles.selected)} style={{ ...grid, height, transform: `translateY(${start}px)` }} onClick={() => onClick(index)}>
+      {columns.map((column) => <div key={column.name} role="gridcell" className={styles.cell}>{row === undefined ? <span className={styles.skeleton} role="img" aria-label={texts.list.loading} /> : column.render(row)}</div>)}
+    </div>
+  )
+  // What memo gives back has lost the type parameter.
+}) as <Row>(props: TableRowProps<Row>) => ReactNode
+
+function gridOf(columns: readonly Column<never>[]): CSSProperties {
+  return { gridTemplateColumns: columns.map(({ width, share }) => `minmax(${width}px, ${share}fr)`).join(' '), minWidth: columns.reduce((sum, { width }) => sum + width, 0) }
+}
+
+/** The same function at every drawing, which calls the one of the last drawing. */
+function useLatest(call: (index: number) => void): (index: number) => void {
+  const latest = useRef(call)
+  useLayoutEffect(() => { latest.current = call })
+  return useCallback((index) => latest.current(index), [])
 }

@@ -7,7 +7,10 @@ export function useWidth<Measured extends HTMLElement>(initial: number): { reado
   useLayoutEffect(() => {
     const element = ref.current
     if (element === null) return
-    const observer = new ResizeObserver(() => setWidth(Math.max(1, Math.floor(element.clientWidth))))
+    const measure = (): void => setWidth(Math.max(1, Math.floor(element.clientWidth)))
+    // The observer speaks after the first picture was drawn, which would be as wide as the first guess.
+    measure()
+    const observer = new ResizeObserver(measure)
     observer.observe(element)
     return () => observer.disconnect()
   }, [])

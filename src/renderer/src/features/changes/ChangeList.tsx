@@ -2,7 +2,6 @@ import { Button, makeStyles, SearchBox, tokens } from '@fluentui/react-component
 import { useMemo, type KeyboardEvent, type ReactNode } from 'react'
 import type { ChangeRow } from '../../../../shared/domain/listRows.ts'
 import { navigate, refine } from '../../app/route.ts'
-import { useAppearance } from '../../app/theme.ts'
 import type { Selection } from '../../app/useSelection.ts'
 import type { View, ViewRequest } from '../../app/useView.ts'
 import { texts } from '../../texts.ts'
@@ -37,7 +36,6 @@ type ChangeListProps = {
 /** Search, kinds and facets above; below them the plan in the order of danger. Everything has a key. */
 export function ChangeList({ view, request, selection, marks, emptiness, onExclude }: ChangeListProps): ReactNode {
   const styles = useStyles()
-  const isCompact = useAppearance((state) => state.density === 'compact')
   const { index, row: current, select } = selection
   const facets = view.opened?.facets ?? {}
   const kinds = request.facets['kind'] ?? []
@@ -66,7 +64,7 @@ export function ChangeList({ view, request, selection, marks, emptiness, onExclu
           <Button size="small" appearance="subtle" onClick={marks.clear}>{texts.review.unmark}</Button>
         </div>
       )}
-      <DataList<ChangeRow> id={listId} label={texts.changes.title} total={view.opened?.total ?? 0} rowHeight={isCompact ? 44 : 56} headings={headings} rowAt={view.rowAt} onVisible={view.onVisible} selected={index} onSelect={select} onKey={onKey}
+      <DataList<ChangeRow> id={listId} label={texts.changes.title} total={view.opened?.total ?? 0} rowHeight={56} headings={headings} rowAt={view.rowAt} onVisible={view.onVisible} selected={index} onSelect={select} onKey={onKey}
         onClick={() => refine({ detail: 'open' })} isMarked={marks.has} renderRow={(row) => <ChangeListRow row={row} isMarked={marks.has(row)} onMark={marks.toggle} />} empty={<NoChanges why={emptiness} onShowAll={showAll} />} />
     </div>
   )

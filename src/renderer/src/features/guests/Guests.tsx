@@ -4,7 +4,6 @@ import { useMemo, useState, type ReactNode } from 'react'
 import type { GuestRow } from '../../../../shared/domain/guestRow.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { navigate, refine, useRoute, type Route } from '../../app/route.ts'
-import { useAppearance } from '../../app/theme.ts'
 import { useSelection } from '../../app/useSelection.ts'
 import { useView, type View, type ViewRequest } from '../../app/useView.ts'
 import { texts } from '../../texts.ts'
@@ -37,7 +36,6 @@ export function Guests(): ReactNode {
   const { index, row, select } = useSelection(view, keyOf)
   const shown = useColumnChoice((state) => state.shown)
   const columns = useMemo(() => chosenColumns(shown), [shown])
-  const isCompact = useAppearance((state) => state.density === 'compact')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [exported, setExported] = useState<number | null>(null)
   const total = view.opened?.total ?? 0
@@ -59,7 +57,7 @@ export function Guests(): ReactNode {
             <div className={styles.list}>
               <SearchBox className={styles.search} value={parameters['text'] ?? ''} onChange={(_event, data) => { setExported(null); refine({ text: data.value }) }} placeholder={texts.guests.search} aria-label={texts.guests.search} />
               <Facets names={facetNames} facets={view.opened?.facets ?? {}} chosen={request.facets} onChoose={(name, values) => { setExported(null); refine({ [name]: values.join('\n') }) }} />
-              <DataTable<GuestRow> id={listId} label={texts.screens.guests} columns={columns} total={total} rowHeight={isCompact ? 32 : 42} rowAt={view.rowAt} onVisible={view.onVisible} selected={index} onSelect={select}
+              <DataTable<GuestRow> id={listId} label={texts.screens.guests} columns={columns} total={total} rowHeight={42} rowAt={view.rowAt} onVisible={view.onVisible} selected={index} onSelect={select}
                 onOpen={() => refine({ detail: 'open' })} onEnter={() => { if (row !== undefined) navigate('preview', { id: row.id }) }}
                 sorting={request.sort} onSort={(column) => refine({ sort: sortAnew(request.sort, column) })} empty={<NoGuests status={view.status} isFiltered={isFiltered(request)} onClear={() => refine({ text: null, state: null, company: null })} />} />
             </div>

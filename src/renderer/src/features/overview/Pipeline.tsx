@@ -9,7 +9,8 @@ import { countGuests, inScope, outOfScope, routeToGuests, withAccount, withoutAc
 import { Arrow, CountLink, NodeBox } from './pipelineParts.tsx'
 
 const useStyles = makeStyles({
-  frame: { minWidth: 0, backgroundColor: tokens.colorNeutralBackground1, borderRadius: tokens.borderRadiusLarge, border: `1px solid ${tokens.colorNeutralStroke2}` },
+  // A picture that waits for its new width must not widen the page.
+  frame: { minWidth: 0, overflow: 'hidden', backgroundColor: tokens.colorNeutralBackground1, borderRadius: tokens.borderRadiusLarge, border: `1px solid ${tokens.colorNeutralStroke2}` },
   picture: { display: 'block' },
 })
 

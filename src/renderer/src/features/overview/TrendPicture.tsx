@@ -9,6 +9,8 @@ const forced = { '@media (forced-colors: active)': { fill: 'Canvas', stroke: 'Ca
 const series = (color: string) => ({ fill: color, backgroundColor: color, stroke: tokens.colorNeutralBackground1, ...forced })
 
 const useStyles = makeStyles({
+  // A picture that waits for its new width must not widen the page.
+  frame: { minWidth: 0, overflow: 'hidden' },
   picture: { display: 'block' },
   total: { fill: tokens.colorNeutralForeground1, fontSize: '12px', fontWeight: 600, '@media (forced-colors: active)': { fill: 'CanvasText' } },
   run: { fill: tokens.colorBrandForegroundLink, fontSize: '12px', '@media (forced-colors: active)': { fill: 'LinkText' } },
@@ -29,7 +31,7 @@ export function TrendPicture({ bars }: { readonly bars: readonly TrendBar[] }): 
   const scale = (height - top - bottom) / Math.max(1, ...bars.map(({ total }) => total))
   const used = [...new Set(bars.flatMap(({ parts }) => parts.map((part) => part.series)))]
   return (
-    <div ref={ref}>
+    <div ref={ref} className={styles.frame}>
       <svg className={styles.picture} width={width} height={height} role="group" aria-label={texts.overview.trend}>
         <line className={styles.axis} x1={0} x2={width} y1={height - bottom} y2={height - bottom} />
         {bars.map((bar, index) => <Bar key={bar.run.id} bar={bar} x={index * slot} slot={slot} scale={scale} />)}

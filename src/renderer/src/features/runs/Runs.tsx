@@ -77,7 +77,7 @@ function Detail({ run, counter, onRunAgain }: { readonly run: number; readonly c
 /** The strip below shows the bar and stops it; here stands which run it is, because the list has it only when it ended. */
 function LiveRun(): ReactNode {
   const live = useJobs((state) => state.jobs.find((job) => job.endedAt === null && job.progress !== null)?.progress ?? null)
-  if (live === null) return null
+  if (live === null || live.step === null) return null
   const what = [texts.runs.steps[live.step], live.phase].join(', ')
   return <MessageBar intent="info"><MessageBarBody>{texts.runs.live(live.run, what, texts.runs.liveCount(live.done, live.total))}</MessageBarBody></MessageBar>
 }

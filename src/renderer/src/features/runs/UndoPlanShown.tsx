@@ -9,6 +9,7 @@ import { ApprovedExport } from '../../ui/ApprovedExport.tsx'
 import { asSentence } from '../../ui/asSentence.ts'
 import { DataList } from '../../ui/DataList.tsx'
 import { KindBadge, wordOfKind } from '../../ui/kinds.tsx'
+import { useRowHeight } from '../../ui/useRowHeight.ts'
 
 const useStyles = makeStyles({
   parts: { width: '100%', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
@@ -28,6 +29,7 @@ type UndoPlanShownProps = { readonly run: number; readonly created: 'disabled' |
 /** Counts in words, each change, what cannot be taken back with why, and the approval. */
 export function UndoPlanShown({ run, created, undone, isCurrent }: UndoPlanShownProps): ReactNode {
   const styles = useStyles()
+  const height = useRowHeight(rowHeight)
   const { header, hash, counts, blocked, lines, impossible } = undone
   const sentence = counts.total === 0 ? texts.runs.undoNothing : texts.runs.undoWords(partsOf(counts), counts.total, run)
   const plan = counts.total === 0 || !isCurrent ? null : { hash, blocked, sentences: [sentence, texts.runs.undoHold] }
@@ -35,7 +37,7 @@ export function UndoPlanShown({ run, created, undone, isCurrent }: UndoPlanShown
     <div className={styles.parts}>
       <p className={styles.sentence}>{sentence}</p>
       <ApprovedExport call="undo.export" input={{ run, created, plannedAt: header.plannedAt }} trigger={texts.runs.undoApprove(counts.total)} title={texts.runs.undoTitle} plan={plan} />
-      {lines.length > 0 && <div className={styles.list} style={{ height: lines.length * rowHeight + 2 }}><Lines lines={lines} /></div>}
+      {lines.length > 0 && <div className={styles.list} style={{ height: lines.length * height + 2 }}><Lines lines={lines} /></div>}
       {impossible.length > 0 && (
         <div>
           <p className={styles.sentence}>{texts.runs.undoImpossible(impossible.length)}</p>
