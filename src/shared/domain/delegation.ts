@@ -98,6 +98,8 @@ export type PrincipalFacts = {
   readonly tokenGroups: Reading<readonly Sid[]>
   /** allowedAttributesEffective: what our account may write on this object, in lower case. */
   readonly writableAttributes: Reading<readonly string[]>
+  /** Set where only the global catalog knows the account: what it has no copy of (the list, encryption types, times, the list of trustees) is empty here without being empty there. */
+  readonly readFrom?: 'globalCatalog'
 }
 
 export type ResourceTrust = {
