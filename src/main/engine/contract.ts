@@ -141,6 +141,9 @@ export type OutboundResult = {
 /** A create whose names are still wishes. `change.attributes` has the wished sAMAccountName and `change.dn` the wished DN. */
 export type CreateRequest = { readonly metaverseId: string; readonly change: Extract<OutboundDecision, { kind: 'change' }>['change'] & { readonly kind: 'create' } }
 
+/** All of a create that names are given by: what a run keeps of each until every person has been decided about. */
+export type NameWish = { readonly metaverseId: string; readonly dn: Dn; readonly accountName: string; readonly userPrincipalName: string }
+
 // 5 ───────────────────────────────────────────────────────────────────────────────────────────────
 export type NamesInput = {
   /** Changes of existing accounts that give them another name or place (`claimsNames`); they are served before creates. */
@@ -162,6 +165,17 @@ export type NamesInput = {
 export type NamesResult = {
   readonly decisions: readonly OutboundDecision[]
   readonly attempts: ReadonlyMap<string, readonly NameAttempt[]>
+}
+
+/** As `NamesInput`, for creates of which nothing but the wishes is at hand. */
+export type WishesInput = Omit<NamesInput, 'requests'> & { readonly wishes: readonly NameWish[] }
+/** `given`: the account name that the new account gets; DN and userPrincipalName are those of the wish. */
+export type NameOutcome = { readonly kind: 'given'; readonly accountName: string } | { readonly kind: 'refused'; readonly reason: SkipReason }
+export type WishesResult = {
+  /** About `changes`. */
+  readonly decisions: readonly OutboundDecision[]
+  /** By metaverse id, in order of it. */
+  readonly outcomes: ReadonlyMap<string, NameOutcome>
 }
 
 /** Account names that must be looked up in the domain before names can be given. */

@@ -1,10 +1,10 @@
 import type { Change } from '../../shared/domain/change.ts'
 import type { NameAttempt, OutboundDecision, SkipReason } from '../../shared/domain/decision.ts'
-import type { NamesInput } from './contract.ts'
+import type { WishesInput } from './contract.ts'
 
 /** Who was given which name so far. Local to one call of `planNames`. Values are the metaverse ids that were served. */
 export type NamePlan = {
-  readonly input: NamesInput
+  readonly input: WishesInput
   readonly accountNames: Map<string, string>
   readonly dns: Map<string, string>
   readonly userPrincipalNames: Map<string, string>
@@ -13,7 +13,7 @@ export type NamePlan = {
 
 export type Named = { readonly decision: OutboundDecision; readonly attempts: readonly NameAttempt[] }
 
-export function unavailable(change: Change, attribute: string, name: string, takenBy: string): SkipReason {
+export function unavailable(change: Pick<Change, 'kind' | 'dn' | 'metaverseId'>, attribute: string, name: string, takenBy: string): SkipReason {
   const whose = change.kind === 'create' ? 'the new account' : change.dn
   const problem = {
     kind: 'nameUnavailable',

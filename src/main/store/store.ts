@@ -147,6 +147,8 @@ export interface StoreWriter extends StoreReader, DelegationJournalWriter {
   /** One transaction: all pending exports and skips of the former synchronisation are replaced. Call `begin`, then `add` in batches, then `commit`. */
   beginPending(run: number): Promise<void>
   addPending(run: number, exports: readonly PendingExport[], skips: readonly StoredSkip[]): Promise<void>
+  /** Takes back the exports that `addPending` brought for these persons in this run, before `commitPending`. */
+  withdrawPending(run: number, metaverseIds: readonly string[]): Promise<void>
   /** The watermark `planHeaderWatermark`, set before and of this run, is kept as the header of `planOfRun(run)`. */
   commitPending(run: number): Promise<void>
   removePending(metaverseIds: readonly string[]): Promise<void>

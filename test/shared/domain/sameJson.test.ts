@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { sameJson } from '../../../src/shared/domain/sameJson.ts'
 
-it.each([
+type Case = { readonly left: unknown; readonly right: unknown; readonly same: boolean }
+
+it.each<Case>([
   { left: { a: 1, b: [2] }, right: { b: [2], a: 1 }, same: true },
   { left: { a: 1 }, right: { a: 1, b: 2 }, same: false },
   { left: { a: 1 }, right: { b: 1 }, same: false },

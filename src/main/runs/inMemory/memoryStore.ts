@@ -7,7 +7,7 @@ import type { Snapshot } from './snapshot.ts'
 
 export type MemoryStore = {
   readonly store: SynchronizationStore
-  readonly exports: readonly PendingExport[]
+  readonly exports: () => readonly PendingExport[]
   readonly skips: readonly StoredSkip[]
 }
 
@@ -18,7 +18,8 @@ export type AnswersOfStore = Pick<StoreReader, 'findNames' | 'awaitingConfirmati
 export function createMemoryStore(snapshot: Snapshot, answers: AnswersOfStore): MemoryStore {
   const spaces = { entra: new Space(snapshot.rows.entra), ad: new Space(snapshot.rows.ad) }
   const metaverse = new Metaverse(snapshot.persons)
-  const exports: PendingExport[] = []
+  /** A person has one pending export. */
+  const exports = new Map<string, PendingExport>()
   const skips: StoredSkip[] = []
   const store: SynchronizationStore = {
     connectorBatch: async (connector, after, limit) => spaces[connector].batch(after, limit, () => true),
@@ -45,12 +46,15 @@ export function createMemoryStore(snapshot: Snapshot, answers: AnswersOfStore): 
     deletedLinks: (ids) => answers.deletedLinks(ids),
     writeMetaverse: async (_run, batch) => write(spaces, metaverse, batch),
     addPending: async (_run, moreExports, moreSkips) => {
-      exports.push(...moreExports)
+      for (const pending of moreExports) exports.set(pending.change.metaverseId, pending)
       skips.push(...moreSkips)
+    },
+    withdrawPending: async (_run, metaverseIds) => {
+      for (const id of metaverseIds) exports.delete(id)
     },
     setWatermark: async () => undefined,
   }
-  return { store, exports, skips }
+  return { store, exports: () => [...exports.values()], skips }
 }
 
 function write(spaces: Readonly<Record<ConnectorName, Space>>, metaverse: Metaverse, batch: MetaverseBatch): void {

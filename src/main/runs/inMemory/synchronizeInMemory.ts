@@ -28,5 +28,5 @@ export async function synchronizeInMemory({ snapshot, answers, run, basis, quest
     },
   }
   const result = await synchronizePersons(pass, { extent: { kind: 'everything' }, basis, questions, beginPending: async () => undefined })
-  return result.ok ? succeed({ exports: memory.exports, skips: memory.skips, problems }) : result
+  return result.ok ? succeed({ exports: memory.exports(), skips: memory.skips, problems }) : result
 }

@@ -1,37 +1,63 @@
-import type { Change } from '../../../shared/domain/change.ts'
 import { dnKey } from '../../../shared/domain/dn.ts'
 import type { DomainName } from '../../../shared/domain/connectorObject.ts'
 import type { OutboundDecision } from '../../../shared/domain/decision.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
-import type { ForestAnswer } from '../../connectors/connector.ts'
-import { nameLookups, planNames } from '../../engine/planNames.ts'
+import type { NameOutcome, NameWish, WishesResult } from '../../engine/contract.ts'
+import { giveNames, wishedAccountNames } from '../../engine/giveNames.ts'
+import { withAccountName } from '../../engine/planNames.ts'
 import { writeNameAnswers } from '../directoryAnswers.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
+import { askAboutForest, noteUnchecked, userPrincipalNameOf, type Forest } from './forestNames.ts'
 import type { NameQuestions } from './nameQuestions.ts'
 import type { OutboundBasis } from './outboundInputs.ts'
-import { completeCreates, storeDecisions, type NameClaims } from './outboundPass.ts'
+import { decideAgain, storeDecisions, type NameClaims } from './outboundPass.ts'
 import { inBatches, type SynchronizationPass } from './pass.ts'
 
 /** Last pass: the names of all accounts that get one, planned together against the plan, the domain and the forest. */
 export async function namesPass(pass: SynchronizationPass, basis: OutboundBasis, claims: NameClaims, questions: NameQuestions): Promise<Result<null, Problem>> {
-  const forest = await askAboutForest(claims, questions)
-  if (!forest.ok) return forest
-  const planned = await planAll(pass, claims, questions, forest.value)
+  const ofChanges = await askAboutForest(questions, claims.changes)
+  if (!ofChanges.ok) return ofChanges
+  const forest: Forest = new Map([...claims.forest, ...ofChanges.value])
+  const planned = await planAll(pass, claims, questions, forest)
   if (!planned.ok) return planned
-  const { decisions, accountNames } = planned.value
-  await writeNameAnswers(pass.store, { run: pass.run.id, forest: Object.fromEntries(forest.value), accountNames: Object.fromEntries(accountNames) })
-  for (const batch of inBatches(decisions)) {
+  const { decisions, outcomes, accountNames } = planned.value
+  await writeNameAnswers(pass.store, { run: pass.run.id, forest: Object.fromEntries(forest), accountNames: Object.fromEntries(accountNames) })
+  for (const batch of inBatches(decisions)) await storeDecisions(pass, batch)
+  for (const wishes of inBatches(claims.wishes)) {
     if (pass.signal.aborted) return fail(cancelledProblem)
-    const whole = await completeCreates(pass, basis, batch)
-    await storeDecisions(pass, whole.map((decision) => noteUnchecked(decision, forest.value)))
+    await settleCreates(pass, basis, wishes, outcomes, forest)
     await giveWay()
   }
   return succeed(null)
 }
 
-type Forest = ReadonlyMap<string, ForestAnswer>
-type Planned = { readonly decisions: readonly OutboundDecision[]; readonly accountNames: ReadonlyMap<string, DomainName | null> }
+/** New accounts wait in the plan under the names that they wished for; those that do not get them are decided about again. */
+async function settleCreates(
+  pass: SynchronizationPass, basis: OutboundBasis, wishes: readonly NameWish[], outcomes: ReadonlyMap<string, NameOutcome>, forest: Forest,
+): Promise<void> {
+  const others = new Map<string, NameOutcome>()
+  for (const { metaverseId, accountName } of wishes) {
+    const outcome = outcomes.get(metaverseId)
+    if (outcome === undefined) throw new Error(`The account of ${metaverseId} wished for a name and got no answer`)
+    if (outcome.kind === 'given' && outcome.accountName === accountName) pass.run.countObject({ counter: 'provisioningAdds', connector: 'metaverse', id: metaverseId })
+    else others.set(metaverseId, outcome)
+  }
+  if (others.size > 0) await pass.store.withdrawPending(pass.run.id, [...others.keys()])
+  await storeDecisions(pass, await decideByOutcome(pass, basis, others, forest))
+}
+
+async function decideByOutcome(pass: SynchronizationPass, basis: OutboundBasis, outcomes: ReadonlyMap<string, NameOutcome>, forest: Forest): Promise<readonly OutboundDecision[]> {
+  const whole = await decideAgain(pass, basis, [...outcomes].flatMap(([id, { kind }]) => (kind === 'given' ? [id] : [])))
+  return [...outcomes].map(([metaverseId, outcome]) => {
+    if (outcome.kind === 'refused') return { kind: 'skip', metaverseId, reason: outcome.reason }
+    const change = whole.get(metaverseId)
+    if (change === undefined) throw new Error(`The account of ${metaverseId} was decided about twice, with two results`)
+    return { kind: 'change', change: noteUnchecked(withAccountName(change, outcome.accountName), forest) }
+  })
+}
+
+type Planned = WishesResult & { readonly accountNames: ReadonlyMap<string, DomainName | null> }
 
 async function planAll(pass: SynchronizationPass, claims: NameClaims, questions: NameQuestions, forest: Forest): Promise<Result<Planned, Problem>> {
   const taken = new Map<string, DomainName>()
@@ -39,26 +65,29 @@ async function planAll(pass: SynchronizationPass, claims: NameClaims, questions:
   const accountNames = new Map<string, DomainName | null>()
   const takenDns = await findTakenDns(pass, claims)
   const takenUserPrincipalNames = await findTakenUserPrincipalNames(pass, claims, forest)
-  let wanted = nameLookups(claims.requests)
+  let wanted = wishedAccountNames(claims.wishes)
   for (;;) {
     if (pass.signal.aborted) return fail(cancelledProblem)
     const now = await questions.findInDomain(wanted)
     if (!now.ok) return now
-    for (const [name, owner] of await pass.store.findNames(wanted)) taken.set(name, owner)
+    for (const batch of inBatches(wanted)) {
+      for (const [name, owner] of await pass.store.findNames(batch)) taken.set(name, owner)
+    }
     for (const [name, owner] of now.value) {
       accountNames.set(name, owner)
       if (owner !== null) taken.set(name, owner)
     }
     for (const name of wanted) lookedUp.add(name.toLowerCase())
-    const result = planNames(pass.settings, { ...claims, takenAccountNames: taken, lookedUpAccountNames: lookedUp, takenDns, takenUserPrincipalNames })
-    if (!('needs' in result)) return succeed({ decisions: result.decisions, accountNames })
+    const { wishes, changes } = claims
+    const result = giveNames({ wishes, changes, takenAccountNames: taken, lookedUpAccountNames: lookedUp, takenDns, takenUserPrincipalNames })
+    if (!('needs' in result)) return succeed({ ...result, accountNames })
     wanted = result.needs
   }
 }
 
-async function findTakenDns(pass: SynchronizationPass, { requests, changes }: NameClaims): Promise<ReadonlyMap<string, string>> {
+async function findTakenDns(pass: SynchronizationPass, { wishes, changes }: NameClaims): Promise<ReadonlyMap<string, string>> {
   const taken = new Map<string, string>()
-  const wanted = [...requests.map(({ change }) => change.dn), ...changes.flatMap(({ newDn }) => newDn ?? [])]
+  const wanted = [...wishes.map(({ dn }) => dn), ...changes.flatMap(({ newDn }) => newDn ?? [])]
   for (const batch of inBatches(wanted)) {
     const rows = await pass.store.findByDn(batch.map(dnKey))
     for (const [key, { object }] of rows) taken.set(key, object.dn ?? object.anchor)
@@ -79,30 +108,7 @@ async function findTakenUserPrincipalNames(pass: SynchronizationPass, claims: Na
   return taken
 }
 
-async function askAboutForest(claims: NameClaims, questions: NameQuestions): Promise<Result<Forest, Problem>> {
-  const answers = new Map<string, ForestAnswer>()
-  for (const batch of inBatches(wantedUserPrincipalNames(claims))) {
-    const found = await questions.findInForest(batch)
-    if (!found.ok) return found
-    for (const [name, answer] of found.value) answers.set(name, answer)
-  }
-  return succeed(answers)
-}
-
-/** Who approves the account sees that its name may be taken elsewhere in the forest (sync-semantics 18). */
-function noteUnchecked(decision: OutboundDecision, forest: Forest): OutboundDecision {
-  if (decision.kind !== 'change' || decision.change.kind !== 'create') return decision
-  const answer = forest.get(userPrincipalNameOf(decision.change))
-  if (answer?.kind !== 'notChecked') return decision
-  return { ...decision, change: { ...decision.change, notChecked: [{ what: 'userPrincipalNameInForest', why: answer.why }] } }
-}
-
-function wantedUserPrincipalNames({ requests, changes }: NameClaims): readonly string[] {
-  const names = [...requests.map(({ change }) => change), ...changes].map(userPrincipalNameOf)
+function wantedUserPrincipalNames({ wishes, changes }: NameClaims): readonly string[] {
+  const names = [...wishes.map(({ userPrincipalName }) => userPrincipalName.toLowerCase()), ...changes.map(userPrincipalNameOf)]
   return [...new Set(names.filter((name) => name !== ''))]
-}
-
-/** In lower case; empty where the change sets none. */
-function userPrincipalNameOf({ attributes }: Pick<Change, 'attributes'>): string {
-  return String(attributes.find(({ name }) => name.toLowerCase() === 'userprincipalname')?.after[0] ?? '').toLowerCase()
 }

@@ -1,88 +1,84 @@
-import type { CreateChange, ExistingChange } from '../../../shared/domain/change.ts'
+import type { Change, CreateChange, ExistingChange } from '../../../shared/domain/change.ts'
 import type { ConnectorObject } from '../../../shared/domain/connectorObject.ts'
 import type { OutboundDecision } from '../../../shared/domain/decision.ts'
 import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { CounterName } from '../../../shared/domain/run.ts'
-import type { CreateRequest, OutboundResult } from '../../engine/contract.ts'
+import type { ForestAnswer } from '../../connectors/connector.ts'
+import type { CreateRequest, NameWish, OutboundResult } from '../../engine/contract.ts'
 import { decideOutbound } from '../../engine/decideOutbound.ts'
 import { claimsNames } from '../../engine/namesOfChanges.ts'
-import type { PendingExport, StoredSkip } from '../../store/store.ts'
+import { wishOf } from '../../engine/planNames.ts'
+import type { StoredSkip } from '../../store/store.ts'
 import { hashChange } from '../planHash.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
+import { askAboutForest, noteUnchecked, type Forest } from './forestNames.ts'
+import type { NameQuestions } from './nameQuestions.ts'
 import { gatherSituations, guestOrigin, type OutboundBasis, type Situation } from './outboundInputs.ts'
 import { flowPerson, gatherLinked, isSameObject, type SynchronizationPass } from './pass.ts'
 
 /**
- * What waits for names, which are given to all together: new accounts, and accounts that get another name or place. Requests
- * have only what names are given by.
+ * What waits for names, which are given to all together: new accounts, of which only their wishes are kept (whole,
+ * 100,000 of them would take hundreds of megabytes), and accounts that get another name or place.
  */
-export type NameClaims = { readonly requests: readonly CreateRequest[]; readonly changes: readonly ExistingChange[] }
+export type NameClaims = {
+  readonly wishes: readonly NameWish[]
+  readonly changes: readonly ExistingChange[]
+  /** What the forest said of the names of the new accounts. */
+  readonly forest: Forest
+}
 
 /** Third pass: every person, its account as it should be, and what is to be done about it. */
 export async function outboundPass(
-  pass: SynchronizationPass, basis: OutboundBasis, batches: AsyncIterable<readonly MetaverseObject[]>, total: number,
+  pass: SynchronizationPass, basis: OutboundBasis, questions: NameQuestions, batches: AsyncIterable<readonly MetaverseObject[]>, total: number,
 ): Promise<Result<NameClaims, Problem>> {
-  const requests: CreateRequest[] = []
+  const wishes: NameWish[] = []
   const changes: ExistingChange[] = []
+  const forest = new Map<string, ForestAnswer>()
   let done = 0
   for await (const persons of batches) {
     if (pass.signal.aborted) return fail(cancelledProblem)
     const batch = await decideBatch(pass, persons, basis)
-    requests.push(...batch.requests)
+    const answers = await askAboutForest(questions, batch.requests.map(({ change }) => change))
+    if (!answers.ok) return answers
+    for (const [name, answer] of answers.value) forest.set(name, answer)
+    wishes.push(...batch.requests.map(wishOf))
     changes.push(...batch.changes)
+    await addPending(pass, batch.requests.map(({ change }) => noteUnchecked(change, answers.value)), [])
     await storeDecisions(pass, batch.decisions)
     done += persons.length
     pass.run.progress('deciding about accounts', done, total)
     await giveWay()
   }
-  return succeed({ requests, changes })
+  return succeed({ wishes, changes, forest })
 }
 
 export async function storeDecisions(pass: SynchronizationPass, decisions: readonly OutboundDecision[]): Promise<void> {
-  const exports: PendingExport[] = []
-  const skips: StoredSkip[] = []
-  for (const decision of decisions) {
-    countDecision(pass, decision)
-    if (decision.kind === 'change') exports.push({ run: pass.run.id, change: decision.change, hash: hashChange(decision.change) })
-    else skips.push({ metaverseId: decision.metaverseId, reason: decision.reason })
-  }
-  const problems = decisions.flatMap((decision) => (decision.kind === 'skip' && decision.reason.kind === 'problem' ? [decision.reason.problem] : []))
-  await pass.run.addProblems(problems)
-  await pass.store.addPending(pass.run.id, exports, skips)
+  for (const decision of decisions) countDecision(pass, decision)
+  const changes = decisions.flatMap((decision) => (decision.kind === 'change' ? [decision.change] : []))
+  const skips = decisions.flatMap((decision) => (decision.kind === 'skip' ? [{ metaverseId: decision.metaverseId, reason: decision.reason }] : []))
+  await pass.run.addProblems(skips.flatMap(({ reason }) => (reason.kind === 'problem' ? [reason.problem] : [])))
+  await addPending(pass, changes, skips)
   await pass.run.keepObjects()
 }
 
-/**
- * Creates whose names are settled, whole again: decided once more from what the store has, which comes to the same
- * (invariant 2). Kept whole since they were first decided, 100,000 of them would take hundreds of megabytes.
- */
-export async function completeCreates(pass: SynchronizationPass, basis: OutboundBasis, named: readonly OutboundDecision[]): Promise<readonly OutboundDecision[]> {
-  const ids = named.flatMap((decision) => (isCreate(decision) ? [decision.change.metaverseId] : []))
-  const persons = ids.length === 0 ? [] : await pass.store.metaverseObjects(ids)
+async function addPending({ run, store }: SynchronizationPass, changes: readonly Change[], skips: readonly StoredSkip[]): Promise<void> {
+  if (changes.length === 0 && skips.length === 0) return
+  await store.addPending(run.id, changes.map((change) => ({ run: run.id, change, hash: hashChange(change) })), skips)
+}
+
+/** The creates of these persons, their names still wishes: decided once more from what the store has, which comes to the same (invariant 2). */
+export async function decideAgain(pass: SynchronizationPass, basis: OutboundBasis, ids: readonly string[]): Promise<ReadonlyMap<string, CreateChange>> {
+  const creates = new Map<string, CreateChange>()
+  if (ids.length === 0) return creates
+  const persons = await pass.store.metaverseObjects(ids)
   const linked = await gatherLinked(pass.store, [...persons.flatMap((person) => person.links), ...persons.flatMap(guestOrigin)])
-  const whole = new Map<string, CreateChange>()
   for (const { person, situation } of await gatherSituations(pass.store, persons, linked, basis)) {
     const { decision } = decidePerson(pass, person, situation)
-    if (decision.kind === 'create') whole.set(person.id, decision.request.change)
+    if (decision.kind === 'create') creates.set(person.id, decision.request.change)
   }
-  return named.map((decision) => {
-    if (!isCreate(decision)) return decision
-    const change = whole.get(decision.change.metaverseId)
-    if (change === undefined) throw new Error(`The account of ${decision.change.metaverseId} was decided about twice, with two results`)
-    const names = new Map(decision.change.attributes.map((attribute) => [attribute.name, attribute]))
-    return { kind: 'change', change: { ...decision.change, ...change, attributes: change.attributes.map((attribute) => names.get(attribute.name) ?? attribute) } }
-  })
-}
-
-function isCreate(decision: OutboundDecision): decision is { readonly kind: 'change'; readonly change: CreateChange } {
-  return decision.kind === 'change' && decision.change.kind === 'create'
-}
-
-function claimOf({ metaverseId, change }: CreateRequest): CreateRequest {
-  const attributes = change.attributes.filter(({ name }) => name === 'sAMAccountName' || name === 'userPrincipalName')
-  return { metaverseId, change: { ...change, attributes } }
+  return creates
 }
 
 function decidePerson(pass: SynchronizationPass, person: MetaverseObject, situation: Situation): OutboundResult {
@@ -90,7 +86,7 @@ function decidePerson(pass: SynchronizationPass, person: MetaverseObject, situat
   return decideOutbound(pass.settings, { person, ...situation, failedAttributes })
 }
 
-type Batch = NameClaims & { readonly decisions: readonly OutboundDecision[] }
+type Batch = { readonly decisions: readonly OutboundDecision[]; readonly requests: readonly CreateRequest[]; readonly changes: readonly ExistingChange[] }
 
 async function decideBatch(pass: SynchronizationPass, persons: readonly MetaverseObject[], basis: OutboundBasis): Promise<Batch> {
   const linked = await gatherLinked(pass.store, [...persons.flatMap((person) => person.links), ...persons.flatMap(guestOrigin)])
@@ -101,7 +97,7 @@ async function decideBatch(pass: SynchronizationPass, persons: readonly Metavers
   const changes: ExistingChange[] = []
   for (const { person, situation } of await gatherSituations(pass.store, kept, linked, basis)) {
     const { decision } = decidePerson(pass, person, situation)
-    if (decision.kind === 'create') requests.push(claimOf(decision.request))
+    if (decision.kind === 'create') requests.push(decision.request)
     else if (decision.kind === 'change' && decision.change.kind !== 'create' && claimsNames(decision.change)) changes.push(decision.change)
     else decisions.push(decision)
   }

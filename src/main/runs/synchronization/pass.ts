@@ -15,7 +15,7 @@ export type SynchronizationStore = Pick<StoreWriter,
   | 'connectorBatch' | 'connectorRows' | 'unlinkedBatch' | 'countConnectorObjects' | 'danglingLinks' | 'findByDn' | 'findByUserPrincipalName' | 'findNames'
   | 'metaverseBatch' | 'metaverseObjects' | 'countMetaverse' | 'findMetaverse' | 'awaitingConfirmation'
   | 'holds' | 'joinDecisions' | 'absences' | 'ownDisables' | 'undoneByOthers' | 'deletedLinks'
-  | 'writeMetaverse' | 'addPending' | 'setWatermark'>
+  | 'writeMetaverse' | 'addPending' | 'withdrawPending' | 'setWatermark'>
 
 /** What the passes of one synchronisation share. */
 export type SynchronizationPass = {

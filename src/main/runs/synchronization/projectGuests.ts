@@ -8,12 +8,11 @@ import type { ConnectorRow, MetaverseBatch } from '../../store/store.ts'
 import { cancelledProblem, giveWay } from '../runContext.ts'
 import { answerLookups, connectorKey, flowPerson, gatherLinked, isSameObject, type SynchronizationPass } from './pass.ts'
 
-/** First pass: objects of connectors whose rules project are joined or projected, and their flows are computed. Answers whom it met. */
+/** First pass: objects of connectors whose rules project are joined or projected, and their flows are computed. `meet` is told of whom. */
 export async function projectGuests(
-  pass: SynchronizationPass, connector: ConnectorName, batches: AsyncIterable<readonly ConnectorRow[]>, total: number | null,
-): Promise<Result<ReadonlySet<string>, Problem>> {
+  pass: SynchronizationPass, connector: ConnectorName, batches: AsyncIterable<readonly ConnectorRow[]>, total: number | null, meet: (metaverseId: string) => void,
+): Promise<Result<null, Problem>> {
   const { store, run, settings } = pass
-  const met = new Set<string>()
   let done = 0
   for await (const rows of batches) {
     if (pass.signal.aborted) return fail(cancelledProblem)
@@ -25,13 +24,13 @@ export async function projectGuests(
     const linkedIds = new Set([...linkedTo.values(), ...(await findLinked(pass, connector, candidates))])
     const decisions = projectBatch(settings, { objects, linkedTo, candidates, linkedIds })
     await store.writeMetaverse(run.id, await apply(pass, connector, rows, decisions))
-    for (const id of decisions.flatMap(personsOf)) met.add(id)
+    for (const id of decisions.flatMap(personsOf)) meet(id)
     done += rows.length
     run.progress('projecting guests', done, total)
     await run.keepObjects()
     await giveWay()
   }
-  return succeed(met)
+  return succeed(null)
 }
 
 function personsOf({ outcome }: ProjectDecision): readonly string[] {

@@ -24,18 +24,21 @@ export async function synchronizePersons(pass: SynchronizationPass, { extent, ba
   const { store, settings } = pass
   const released = await releaseGone(pass)
   const isProjecting = settings.rules.inbound.some((rule) => rule.connector === 'entra' && rule.create)
+  const met = new Set<string>()
+  // Of everybody nobody asks who was met.
+  const meet = extent.kind === 'everything' ? () => undefined : (id: string) => void met.add(id)
   const total = extent.kind === 'everything' ? await store.countConnectorObjects('entra') : null
-  const projected = isProjecting ? await projectGuests(pass, 'entra', guestsToProject(store, extent), total) : succeed(new Set<string>())
+  const projected = isProjecting ? await projectGuests(pass, 'entra', guestsToProject(store, extent), total, meet) : succeed(null)
   if (!projected.ok) return projected
   const accounts = await joinAccountsPass(pass, 'ad')
   if (!accounts.ok) return accounts
   const { undecided, relinked } = accounts.value
 
-  const touched = new Set(extent.kind === 'everything' ? [] : [...released, ...projected.value, ...relinked, ...undecided.keys(), ...(await findTouched(extent, settings.now))])
+  const touched = new Set(extent.kind === 'everything' ? [] : [...released, ...met, ...relinked, ...undecided.keys(), ...(await findTouched(extent, settings.now))])
   await beginPending(touched)
   const persons = extent.kind === 'everything' ? await store.countMetaverse() : touched.size
   const outbound = await readOutboundBasis(store, basis, undecided)
-  const claims = await outboundPass(pass, outbound, personBatches(store, extent, touched), persons)
+  const claims = await outboundPass(pass, outbound, questions, personBatches(store, extent, touched), persons)
   if (!claims.ok) return claims
   return namesPass(pass, outbound, claims.value, questions)
 }

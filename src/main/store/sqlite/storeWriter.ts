@@ -73,6 +73,7 @@ export function createStoreWriter({ bulk, durable }: Connections, options: Store
     beginPending: () => answer(() => pending.begin()),
     beginPendingFor: (run, metaverseIds) => answer(() => pending.beginFor(run, metaverseIds)),
     addPending: (run, exports, skips) => answer(() => pending.add(run, exports, skips)),
+    withdrawPending: (run, metaverseIds) => answer(() => pending.withdraw(run, metaverseIds)),
     commitPending: (run) => answer(() => pending.commit(run)),
     removePending: (metaverseIds) => answer(() => pending.remove(metaverseIds)),
     journalBefore: (entry) => answer(() => journal.before(entry)),

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { changeKinds } from '../../../shared/domain/change.ts'
 import { planHeaderWatermark } from '../store.ts'
 import type { PendingExport, StoredSkip } from '../store.ts'
 import { listParameter } from './columns.ts'
@@ -11,6 +12,10 @@ import { inTransaction } from './transaction.ts'
  */
 export function writePending(database: DatabaseSync) {
   const stageExport = database.prepare('INSERT INTO staged_export VALUES (?, ?, ?, ?, ?)')
+  // All kinds, so that the key leads to each of them.
+  const unstage = database.prepare(
+    `DELETE FROM staged_export WHERE run = ? AND kind IN (${changeKinds.map((kind) => `'${kind}'`).join(', ')}) AND metaverse_id IN (SELECT value FROM json_each(?))`,
+  )
   const stageSkip = database.prepare('INSERT INTO staged_skip VALUES (?, ?, ?, ?)')
   const isPartial = database.prepare('SELECT 1 FROM staged_partial_plan WHERE run = ?')
   const stagePartial = database.prepare('INSERT INTO staged_partial_plan VALUES (?)')
@@ -44,6 +49,9 @@ export function writePending(database: DatabaseSync) {
         for (const { change } of exports) stagePerson.run(run, change.metaverseId)
         for (const { metaverseId } of skips) stagePerson.run(run, metaverseId)
       })
+    },
+    withdraw(run: number, metaverseIds: readonly string[]): void {
+      inTransaction(database, () => unstage.run(run, listParameter(metaverseIds)))
     },
     commit(run: number): void {
       inTransaction(database, () => {
