@@ -25,9 +25,10 @@ export async function showOverview(session: WorkspaceSession): Promise<Result<Ov
   })
 }
 
-export async function openView({ lists }: WorkspaceSession, { list, ...request }: Input<'views.open'>): Promise<Result<WindowOutputs['views.open'], Problem>> {
+export async function openView({ lists }: WorkspaceSession, { list, first, ...request }: Input<'views.open'>): Promise<Result<WindowOutputs['views.open'], Problem>> {
   const opened = await lists[list].open(request)
-  return succeed({ ...opened, view: encodeView(list, opened.view) })
+  const rows = first === 0 ? [] : (lists[list].rows(opened.view, 0, first) ?? [])
+  return succeed({ ...opened, rows, view: encodeView(list, opened.view) })
 }
 
 export async function readView({ lists }: WorkspaceSession, { view, offset, limit }: Input<'views.rows'>): Promise<Result<WindowOutputs['views.rows'], Problem>> {

@@ -35,11 +35,12 @@ export function startListIndex(): { readonly add: (entry: IndexedEntry) => void;
     },
     finish: () => {
       const finished = [...facets].map(([name, facet]) => ({ name, ...facet.finish(texts.length) }))
+      const search = openSearch(texts)
       return {
         size: texts.length,
         numberOf: (key) => numbers.get(key) ?? null,
         select: (request, order) => {
-          const failures = judgeRows(texts, finished, request)
+          const failures = judgeRows(search, finished, request)
           return { rows: collectRows(failures, order), facets: countFacets(finished, failures) }
         },
       }
@@ -74,21 +75,45 @@ function startFacet(): FacetBuilder {
 const [passes, failsForGood] = [0, 255]
 
 /** Only a row that one facet alone keeps out counts for that facet: so another of its values can be added to the choice. */
-function judgeRows(texts: readonly string[], facets: readonly Facet[], request: ViewRequest): Uint8Array {
-  const failures = new Uint8Array(texts.length)
-  for (const word of wordsOf(request.text)) {
-    for (const [number, text] of texts.entries()) if (failures[number] === passes && !text.includes(word)) failures[number] = failsForGood
-  }
+function judgeRows(search: Search, facets: readonly Facet[], request: ViewRequest): Uint8Array {
+  const failures = search(request.text)
   for (const [place, facet] of facets.entries()) {
     const chosen = request.facets[facet.name] ?? []
     if (chosen.length === 0) continue
     const isChosen = facet.values.map((value) => chosen.includes(value))
-    for (let number = 0; number < texts.length; number += 1) {
+    for (let number = 0; number < failures.length; number += 1) {
       if (!holdsOne(facet, number, isChosen)) failures[number] = failures[number] === passes ? place + 1 : failsForGood
     }
   }
   const isUnknown = Object.entries(request.facets).some(([name, values]) => values.length > 0 && facets.every((facet) => facet.name !== name))
   return isUnknown ? failures.fill(failsForGood) : failures
+}
+
+/** Rows without one of the words fail for good, the others pass. */
+type Search = (text: string) => Uint8Array
+
+/** So many words are remembered: whoever types goes letter by letter, and back. */
+const rememberedWords = 12
+
+/** Where a word holds one that was looked for before, only the rows of that one are looked at. */
+function openSearch(texts: readonly string[]): Search {
+  const remembered = new Map<string, Uint8Array>()
+  const rowsWithout = (word: string): Uint8Array => {
+    const known = remembered.get(word)
+    if (known !== undefined) return known
+    const [, narrower] = [...remembered].findLast(([former]) => word.includes(former)) ?? []
+    const failures = narrower?.slice() ?? new Uint8Array(texts.length)
+    for (let number = 0; number < texts.length; number += 1) if (failures[number] === passes && texts[number]?.includes(word) !== true) failures[number] = failsForGood
+    for (const oldest of remembered.keys()) if (remembered.size >= rememberedWords) remembered.delete(oldest)
+    remembered.set(word, failures)
+    return failures
+  }
+  return (text) => {
+    const [first, ...others] = wordsOf(text).map(rowsWithout)
+    const failures = first?.slice() ?? new Uint8Array(texts.length)
+    for (const other of others) for (const [number, failure] of other.entries()) if (failure !== passes) failures[number] = failsForGood
+    return failures
+  }
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -50,11 +50,10 @@ async function find(client: Client, text: string, signal: AbortSignal): Promise<
 }
 
 async function findGuests(client: Client, text: string): Promise<Result<readonly GuestRow[], Problem>> {
-  const opened = await client.call('views.open', { list: 'guests', text, facets: {}, sort: { column: 'displayName', direction: 'ascending' } })
+  const opened = await client.call('views.open', { list: 'guests', text, facets: {}, sort: { column: 'displayName', direction: 'ascending' }, first: offered })
   if (!opened.ok) return opened
-  const { view } = opened.value
-  const rows = await client.call('views.rows', { view, offset: 0, limit: offered })
+  const { view, rows } = opened.value
   await client.call('views.close', { view })
   // The service answers rows of the list that was opened.
-  return rows.ok ? { ok: true, value: rows.value as readonly GuestRow[] } : rows
+  return { ok: true, value: rows as readonly GuestRow[] }
 }

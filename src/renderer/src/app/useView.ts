@@ -42,11 +42,12 @@ export function useView<List extends ViewList>(list: List, request: ViewRequest)
   useEffect(() => {
     const cancel = new AbortController()
     let view: number | null = null
-    client.call('views.open', { list, ...(JSON.parse(key) as ViewRequest) }, cancel.signal).then((result) => {
+    client.call('views.open', { list, first: pageSize, ...(JSON.parse(key) as ViewRequest) }, cancel.signal).then((result) => {
       if (!result.ok) return setProblem(result.problem)
       view = result.value.view
       if (cancel.signal.aborted) return void client.call('views.close', { view })
-      pages.current = new Map()
+      // The service answers rows of the list that was opened.
+      pages.current = new Map([[0, result.value.rows as readonly Row[]]])
       setProblem(null)
       setOpened(result.value)
     }, (error: unknown) => { if (!cancel.signal.aborted) setProblem(ofError(error)) })

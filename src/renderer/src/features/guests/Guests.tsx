@@ -1,6 +1,7 @@
 import { makeStyles, Menu, MenuButton, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, SearchBox, tokens } from '@fluentui/react-components'
 import { TableSettingsRegular } from '@fluentui/react-icons'
-import { useMemo, useState, type ReactNode } from 'react'
+import { memo, useCallback, useMemo, useState, type ReactNode } from 'react'
+import type { OpenedView } from '../../../../shared/api/views.ts'
 import type { GuestRow } from '../../../../shared/domain/guestRow.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { navigate, refine, useRoute, type Route } from '../../app/route.ts'
@@ -26,6 +27,7 @@ const useStyles = makeStyles({
 
 const facetNames = ['state', 'company'] as const
 const listId = 'guests-table'
+const noFacets: OpenedView['facets'] = {}
 
 /** All guests, what became of each and why. */
 export function Guests(): ReactNode {
@@ -39,6 +41,10 @@ export function Guests(): ReactNode {
   const [problem, setProblem] = useState<Problem | null>(null)
   const [exported, setExported] = useState<number | null>(null)
   const total = view.opened?.total ?? 0
+  const chooseFacet = useCallback((name: string, values: readonly string[]) => {
+    setExported(null)
+    refine({ [name]: values.join('\n') })
+  }, [])
   const closeDetail = (): void => {
     refine({ detail: null })
     requestAnimationFrame(() => document.getElementById(listId)?.focus())
@@ -56,7 +62,7 @@ export function Guests(): ReactNode {
           list={(
             <div className={styles.list}>
               <SearchBox className={styles.search} value={parameters['text'] ?? ''} onChange={(_event, data) => { setExported(null); refine({ text: data.value }) }} placeholder={texts.guests.search} aria-label={texts.guests.search} />
-              <Facets names={facetNames} facets={view.opened?.facets ?? {}} chosen={request.facets} onChoose={(name, values) => { setExported(null); refine({ [name]: values.join('\n') }) }} />
+              <Facets names={facetNames} facets={view.opened?.facets ?? noFacets} chosen={request.facets} onChoose={chooseFacet} />
               <DataTable<GuestRow> id={listId} label={texts.screens.guests} columns={columns} total={total} rowHeight={42} rowAt={view.rowAt} onVisible={view.onVisible} selected={index} onSelect={select}
                 onOpen={() => refine({ detail: 'open' })} onEnter={() => { if (row !== undefined) navigate('preview', { id: row.id }) }}
                 sorting={request.sort} onSort={(column) => refine({ sort: sortAnew(request.sort, column) })} empty={<NoGuests status={view.status} isFiltered={isFiltered(request)} onClear={() => refine({ text: null, state: null, company: null })} />} />
@@ -68,7 +74,7 @@ export function Guests(): ReactNode {
   )
 }
 
-function ColumnMenu(): ReactNode {
+const ColumnMenu = memo(function ColumnMenu(): ReactNode {
   const shown = useColumnChoice((state) => state.shown)
   return (
     <Menu checkedValues={{ columns: [...shown] }} onCheckedValueChange={(_event, data) => chooseColumns(data.checkedItems)}>
@@ -76,7 +82,7 @@ function ColumnMenu(): ReactNode {
       <MenuPopover><MenuList>{columnNames.map((name) => <MenuItemCheckbox key={name} name="columns" value={name} disabled={name === 'displayName'}>{texts.guests.column[name]}</MenuItemCheckbox>)}</MenuList></MenuPopover>
     </Menu>
   )
-}
+})
 
 function requestOf(parameters: Route['parameters']): ViewRequest {
   const facets = Object.fromEntries(facetNames.flatMap((name) => { const value = parameters[name]; return value === undefined ? [] : [[name, value.split('\n')]] }))
