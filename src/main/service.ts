@@ -11,6 +11,9 @@ import { handleCall } from './service/handlers.ts'
 import { openLabIfWanted } from './service/labOfWorkspace.ts'
 import { openPlanDigest } from './service/planDigest.ts'
 import { readDeciding, readDecidingBy } from './service/readRules.ts'
+import { openNoticeWays } from './service/unattended/noticeWays.ts'
+import { findWriter } from './store/sqlite/writerLock.ts'
+import { sendNotice } from './unattended/notify/sendNotice.ts'
 import { createRunLog } from './service/runLog.ts'
 import type { WorkspaceSession } from './service/workspaceSession.ts'
 import { openReader, writeExclusively } from './service/storeAccess.ts'
@@ -59,6 +62,12 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const session: WorkspaceSession = {
     folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest, now, actor: actor(),
     openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, labEndpoints: lab.endpoints,
+    environment: options.environment, labWorker: options.labWorker,
+    notify: async (notice) => {
+      const { ways, notSent } = await openNoticeWays(folder, configuration.value, options.environment)
+      return [...notSent, ...(await sendNotice(ways, notice))]
+    },
+    currentWriter: () => findWriter(folder),
     asWriter: (what, writer, work) => writeExclusively(folder, rules, what, now, writer, log, work),
     audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
   }

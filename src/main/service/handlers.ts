@@ -17,6 +17,10 @@ import { listRulesVersions, readRulesVersion, saveRules } from './rulesSaving.ts
 import { showSettings } from './showSettings.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
+import { runUnattended } from './unattended/runUnattended.ts'
+import { installScheduleOf, removeScheduleOf, showScheduleOf } from './unattended/scheduleHandlers.ts'
+import { showStatus } from './unattended/showStatus.ts'
+import { giveStandingApproval, showStandingApproval, withdrawStandingApproval } from './unattended/standingApprovals.ts'
 import { readTrail } from './readTrail.ts'
 import { listProfiles } from './runProfileHandlers.ts'
 import { planUndoOfRun } from './undoHandlers.ts'
@@ -82,6 +86,14 @@ const handlers: Handlers = {
   'configuration.edit': editWorkspaceConfiguration,
   'configuration.save': saveConfiguration,
   'settings.show': showSettings,
+  'unattended.run': runUnattended,
+  'standing.show': showStandingApproval,
+  'standing.give': giveStandingApproval,
+  'standing.withdraw': withdrawStandingApproval,
+  'schedule.show': showScheduleOf,
+  'schedule.install': installScheduleOf,
+  'schedule.remove': removeScheduleOf,
+  'status.show': showStatus,
 }
 
 /** The one place where input from outside becomes typed: what the schema refuses never reaches a handler. */

@@ -4,6 +4,7 @@ import { thresholdKinds } from '../../shared/domain/plan.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { DomainIdentity } from '../connectors/connector.ts'
+import type { StandingApproval } from '../../shared/domain/standingApproval.ts'
 import { checkExport } from '../runs/checkExport.ts'
 import { exportPlan } from '../runs/exportStep.ts'
 import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
@@ -13,6 +14,7 @@ import { countManagedAccounts, judgeCounts, planOfOne, readPlan, readPlanHeader,
 import { readPlanFile, writePlanFile } from '../runs/planFile.ts'
 import { hashOfRules } from '../runs/synchronizationSettings.ts'
 import type { Lift } from '../runs/thresholds.ts'
+import type { StoreReader } from '../store/store.ts'
 import { listHolds } from './holdHandlers.ts'
 import { keepUndoPlan } from './undoHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
@@ -75,7 +77,12 @@ export async function provisionOne(session: WorkspaceSession, { id, approve, lif
 }
 
 /** A person's word: for this plan and no other, and for these kinds beyond their thresholds. */
-type Approval = { readonly hash: string; readonly lifts: readonly Lift[] }
+type Approval = {
+  readonly hash: string
+  readonly lifts: readonly Lift[]
+  /** Nobody approves just now: a standing approval must cover the plan, judged under the writer's lock. */
+  readonly standing?: (store: StoreReader) => Promise<Result<StandingApproval, readonly string[]>>
+}
 
 export async function exportApproved(session: WorkspaceSession, plan: Plan, approval: Approval, options: CallOptions): Promise<Result<ExportOutcome, Problem>> {
   const target = await session.openTarget()
@@ -89,13 +96,20 @@ export async function exportApproved(session: WorkspaceSession, plan: Plan, appr
     })
     if (!cleared.ok) return cleared
     if (cleared.value.kind === 'blocked') return succeed({ kind: 'blocked', blocks: cleared.value.blocks })
+    const standing = (await approval.standing?.(context.store)) ?? null
+    if (standing?.ok === false) return fail(notCovered(standing.problem))
     const { controller, boundAs } = domain.value
-    await session.audit('planApproved', plan.hash, { counts: plan.counts, purpose: plan.header.purpose ?? null, lifted: cleared.value.lifted, controller, boundAs })
+    const by = standing === null ? {} : { standingApproval: { line: standing.value.line, givenBy: standing.value.givenBy } }
+    await session.audit('planApproved', plan.hash, { counts: plan.counts, purpose: plan.header.purpose ?? null, lifted: cleared.value.lifted, controller, boundAs, ...by })
     const run = await exportPlan(context, exportProfile(session), plan, target.value, consequencesIn(session))
     await session.audit('exportEnded', plan.hash, { run: run.id, status: run.status, counters: run.counters })
     const undo = await keepUndoPlan(session, context.store, run.id, AbortSignal.timeout(undoPatience))
     return succeed({ kind: 'exported', run, problems: await context.store.runProblems(run.id, shownProblems), undo })
   })
+}
+
+function notCovered(reasons: readonly string[]): Problem {
+  return { kind: 'approvalMismatch', message: `Nothing was written. ${reasons.join(' ')}`, remedy: 'Review the plan and approve it, or give another standing approval.' }
 }
 
 function consequencesIn({ actor, deciding: { leavers } }: WorkspaceSession): Consequences {

@@ -5,6 +5,8 @@ import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { RunContext } from '../runs/runContext.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import type { StoreReader } from '../store/store.ts'
+import type { LockHolder } from '../store/sqlite/writerLock.ts'
+import type { Notice, NotSent } from '../unattended/notify/notice.ts'
 import type { PlanDigest } from './planDigest.ts'
 import type { WindowLists } from './windowLists.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
@@ -33,10 +35,17 @@ export type WorkspaceSession = {
   readonly labEndpoints: LabOfWorkspace['endpoints']
   /** Runs `work` as the only writer of the workspace; who else writes now is named in the problem. */
   readonly asWriter: <Value>(what: string, options: WriterOptions, work: (context: RunContext) => Promise<Result<Value, Problem>>) => Promise<Result<Value, Problem>>
+  /** Tells those whom the configuration names, by every way that is set up; answers with the ways that failed. */
+  readonly notify: (notice: Notice) => Promise<readonly NotSent[]>
+  /** Who writes in the workspace just now, of all processes. */
+  readonly currentWriter: () => LockHolder | null
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Entry of the lab's worker thread: the other entries stand beside it. */
+  readonly labWorker: URL
   readonly audit: (action: AuditAction, planHash: string | null, details: Readonly<Record<string, unknown>>) => Promise<void>
 }
 
 export type WriterOptions = Pick<RunContext, 'signal' | 'report'>
 export type AuditAction =
   | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'
-  | 'rulesSaved' | 'settingsSaved'
+  | 'rulesSaved' | 'settingsSaved' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'

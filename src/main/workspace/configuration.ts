@@ -24,6 +24,8 @@ export type WorkspaceConfiguration = {
   readonly delegation?: DelegationConfiguration
   /** Where connectors and applications are in another domain, which trusts that of the guests' accounts. */
   readonly resourceDirectory?: ResourceDirectoryConfiguration
+  readonly unattended?: UnattendedConfiguration
+  readonly notifications?: NotificationConfiguration
 }
 
 export type EntraConfiguration = {
@@ -119,4 +121,15 @@ export type ApplicationConfiguration = {
 export type ResourceDirectoryConfiguration = Pick<DirectoryConfiguration, 'servers' | 'security' | 'caFile' | 'globalCatalogs'> & {
   /** userPrincipalName or DN; the password comes from GUESTBRIDGE_RESOURCE_AD_PASSWORD. */
   readonly account: string
+}
+
+/** Full cycles so often, in days; a run that takes longer than the limit is ended. */
+export type UnattendedConfiguration = { readonly fullEveryDays: number; readonly limitMinutes: number }
+
+/** Keys and passwords come from the keychain. Addresses are those of people and systems that are told, not of guests. */
+export type NotificationConfiguration = {
+  /** Missing: yes. */
+  readonly systemLog?: boolean
+  readonly webhook?: { readonly url: string }
+  readonly mail?: { readonly server: string; readonly caFile?: string; readonly user?: string; readonly from: string; readonly to: readonly string[] }
 }

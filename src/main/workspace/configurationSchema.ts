@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { WorkspaceConfiguration } from './configuration.ts'
 import { account, caFile, dn, filled, guid, httpsOrigin, ldapUrls, textThat } from './configurationValues.ts'
+import { notificationsSchema, unattendedSchema } from './unattendedSchema.ts'
 import { delegationSchema, resourceDirectorySchema } from './delegationSchema.ts'
 
 /**
@@ -96,4 +97,6 @@ export const configurationSchema = z.strictObject({
   lifecycle: lifecycleSchema,
   delegation: z.exactOptional(delegationSchema),
   resourceDirectory: z.exactOptional(resourceDirectorySchema),
+  unattended: z.exactOptional(unattendedSchema),
+  notifications: z.exactOptional(notificationsSchema),
 }).meta({ title: 'Guestbridge workspace', description: 'Settings of a Guestbridge workspace. Comments and trailing commas are welcome.' }) satisfies z.ZodType<WorkspaceConfiguration>

@@ -9,6 +9,7 @@ import type { Perform } from './register/arguments.ts'
 import { addDecisionCommands } from './register/decisionCommands.ts'
 import { addLabCommands } from './register/labCommands.ts'
 import { addReadingCommands } from './register/readingCommands.ts'
+import { addUnattendedCommands } from './register/unattendedCommands.ts'
 import { addWorkspaceCommands } from './register/workspaceCommands.ts'
 import { addWritingCommands } from './register/writingCommands.ts'
 import { refuse } from './withService.ts'
@@ -53,6 +54,7 @@ function createProgram(invocation: Invocation, perform: Perform): Command {
   addWorkspaceCommands(program, perform)
   addReadingCommands(program, perform)
   addWritingCommands(program, perform)
+  addUnattendedCommands(program, perform)
   addDecisionCommands(program, perform)
   addLabCommands(program, perform)
   return program

@@ -44,6 +44,22 @@ export function acquireWriter(folder: string, holder: LockHolder): Result<Writer
   }
 }
 
+/**
+ * Who holds the lock now; null: nobody. Asked under the register's lock, so that nobody who wants to write is turned away
+ * because of the question.
+ */
+export function findWriter(folder: string): LockHolder | null {
+  const opened: DatabaseSync[] = []
+  try {
+    const register = keep(opened, openRegister(folder))
+    register.exec('BEGIN IMMEDIATE')
+    const lock = keep(opened, openLock(join(folder, 'lock.sqlite')))
+    return takes(lock) ? null : currentHolder(register)
+  } finally {
+    for (const database of opened) database.close()
+  }
+}
+
 function lockOn(lock: DatabaseSync, holder: LockHolder): WriterLock {
   const release = (): void => {
     process.off('exit', release)

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { thresholdKinds, type PlanBlock } from '../../../../shared/domain/plan.ts'
 import { exportPlan, pairLifts, provision } from '../commands/export.ts'
 import { runProfile } from '../commands/run.ts'
+import { runCycleUnattended } from '../commands/unattended.ts'
 import { undoRun } from '../commands/undo.ts'
 import type { CommandContext } from '../commandContext.ts'
 import type { ExitCode } from '../exitCodes.ts'
@@ -14,7 +15,8 @@ export function addWritingCommands(program: Command, perform: Perform): void {
   program.command('run').description('a run profile, or the cycle: both imports and the synchronisation, ending at the plan')
     .argument('[profile]', 'name of a run profile', 'cycle')
     .option('--accept-smaller-source <note>', 'a source that is smaller for good: accept it once, with a note that is kept')
-    .action((profile: string, options: { acceptSmallerSource?: string }) => perform((context) => runProfile(context, { profile, acceptSmallerSource: options.acceptSmallerSource ?? null })))
+    .addOption(new Option('--unattended', 'the cycle for a schedule: what changed, or everything when due; exports what a standing approval covers').conflicts('acceptSmallerSource'))
+    .action((profile: string, options: { acceptSmallerSource?: string; unattended?: true }) => perform((context) => startRun(context, profile, options)))
   withLifts(program.command('export').description('write an approved plan to Active Directory and read it back')
     .requiredOption('--plan <file>', 'the plan as written by "plan --out" or "undo --out"')
     .requiredOption('--approve <hash>', 'the hash of the plan that was read and approved'))
@@ -30,6 +32,12 @@ export function addWritingCommands(program: Command, perform: Perform): void {
     .action((run: number, options: { alsoDeleteCreated?: true; out?: string }) => perform((context) => (
       undoRun(context, { run, created: options.alsoDeleteCreated === true ? 'deleted' : 'disabled', out: options.out ?? null })
     )))
+}
+
+function startRun(context: CommandContext, profile: string, { acceptSmallerSource = null, unattended }: { acceptSmallerSource?: string | null; unattended?: true }): Promise<ExitCode> {
+  if (unattended !== true) return runProfile(context, { profile, acceptSmallerSource })
+  if (profile === 'cycle') return runCycleUnattended(context)
+  return Promise.resolve(refuse(context, { kind: 'usage', message: `"${profile}" does not run unattended: only the cycle does.`, remedy: 'Use: guestbridge run cycle --unattended' }))
 }
 
 function withLifts(command: Command): Command {
