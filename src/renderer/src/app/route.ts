@@ -24,8 +24,10 @@ export function refine(parameters: Readonly<Record<string, string | null>>): voi
   const { route } = useRoute.getState()
   const merged = Object.entries({ ...route.parameters, ...parameters }).flatMap(([name, value]) => (value === null || value === '' ? [] : [[name, value] as const]))
   const next: Route = { screen: route.screen, parameters: Object.fromEntries(merged) }
-  history.replaceState(null, '', writeRoute(next))
   useRoute.setState({ route: next })
+  const before = location.hash
+  // The address takes milliseconds and follows what is drawn and asked; another step meanwhile has the last word.
+  queueMicrotask(() => { if (useRoute.getState().route === next && location.hash === before) history.replaceState(null, '', writeRoute(next)) })
 }
 
 export function readRoute(hash: string): Route {

@@ -53,7 +53,9 @@ export function useView<List extends ViewList>(list: List, request: ViewRequest)
     }, (error: unknown) => { if (!cancel.signal.aborted) setProblem(ofError(error)) })
     return () => {
       cancel.abort()
-      if (view !== null) void client.call('views.close', { view })
+      const former = view
+      // Behind the request for the next view, for which somebody waits.
+      if (former !== null) setTimeout(() => void client.call('views.close', { view: former }))
     }
   }, [client, list, key, version, reopening])
 
