@@ -5,7 +5,7 @@ import { prepareKerberosTools, type KerberosTools } from './kerberosTools.ts'
 import type { ProofRequest, ProofTools } from './proofRequest.ts'
 import { explainSilence, installHint, notProven, type ProofResult, type Stepped } from './proofSteps.ts'
 import { explainRefusal, refineRefusal, type Forwardable, type ProofStep } from './refusals.ts'
-import { signInAsConnector } from './signInAsConnector.ts'
+import { signInAsConnector, type SignedIn } from './signInAsConnector.ts'
 import { parseTicketList, type Ticket } from './ticketList.ts'
 import { withTicketFolder } from './ticketFolder.ts'
 
@@ -17,35 +17,44 @@ import { withTicketFolder } from './ticketFolder.ts'
 export async function proveSignOn(request: ProofRequest, tools: ProofTools, signal: AbortSignal): Promise<ProofOutcome> {
   const at = tools.now()
   const malformed = findMalformed(request)
-  const { result, controller } = malformed !== null
-    ? { result: malformed, controller: null }
+  const { result, controller, connector } = malformed !== null
+    ? { result: malformed, controller: null, connector: request.connector.name }
     : await withTicketFolder(tools.temporaryFolder, async (folder) => {
       const kerberos = await prepareKerberosTools(folder, request.realms, hostOf(request.application.spn), tools, signal)
-      const result = await prove(request, kerberos, tools)
-      return { result, controller: await kerberos.findController() }
+      const proved = await prove(request, kerberos, tools)
+      return { ...proved, controller: await kerberos.findController() }
     })
-  return { application: request.application.id, guest: request.guest.entraId, connector: request.connector.name, at, controller, result }
+  return { application: request.application.id, guest: request.guest.entraId, connector, at, controller, result }
 }
 
-async function prove(request: ProofRequest, kerberos: KerberosTools, tools: ProofTools): Promise<ProofResult> {
+async function prove(request: ProofRequest, kerberos: KerberosTools, tools: ProofTools): Promise<{ readonly result: ProofResult; readonly connector: string | null }> {
   const unusable = await findUnusableTools(kerberos)
-  if (unusable !== null) return unusable
+  if (unusable !== null) return { result: unusable, connector: request.connector.name }
   tools.report('signIn')
   const signedIn = await signInAsConnector(request, kerberos)
-  if (signedIn.kind === 'ended') return signedIn.result
+  if (signedIn.kind === 'ended') return { result: signedIn.result, connector: request.connector.name }
+  return { result: await proveAs(signedIn.value, request, kerberos, tools), connector: request.connector.name ?? nameOf(signedIn.value.principal) }
+}
+
+async function proveAs(connector: SignedIn, request: ProofRequest, kerberos: KerberosTools, tools: ProofTools): Promise<ProofResult> {
   tools.report('guest')
-  const self = await askForGuest(request, signedIn.value.principal, kerberos)
+  const self = await askForGuest(request, connector.principal, kerberos)
   if (self.kind === 'ended') return self.result
   tools.report('service')
-  const service = await askForService(request, { connector: signedIn.value.isForwardable, guest: self.value.flags.includes('F') }, kerberos)
+  const service = await askForService(request, { connector: connector.isForwardable, guest: self.value.flags.includes('F') }, kerberos)
   if (service.kind === 'ended') return service.result
   const { principal, ticket } = service.value
-  if (principal === signedIn.value.principal) return explainRefusal('service', `The ticket is in the name of ${principal}, the connector itself.`)
+  if (principal === connector.principal) return explainRefusal('service', `The ticket is in the name of ${principal}, the connector itself.`)
   const site = await showToSite(request, principal, kerberos, tools)
   return {
     kind: 'ticket', principal, service: ticket.service, encryptionType: ticket.encryptionType ?? 'unknown', startsAt: ticket.startsAt, endsAt: ticket.endsAt,
     site: site.answer, ...(site.problem === null ? {} : { siteProblem: site.problem }),
   }
+}
+
+/** As people call a computer: `CONNECTOR1` of `CONNECTOR1$@CONTOSO.COM`. */
+function nameOf(principal: string): string {
+  return principal.replace(/@[^@]*$/, '').replace(/\$$/, '')
 }
 
 /** To the connector itself: whether the guest is known and may be spoken for at all. */
