@@ -1,0 +1,36 @@
+import type { PrincipalFacts } from '../../../../shared/domain/delegation.ts'
+import type { Outcome, Subjects } from '../check.ts'
+import { askTrust, isSameDomain, listsService } from '../delegationWay.ts'
+import { found, notChecked, passed } from '../outcome.ts'
+import { ownersOf, serviceAccounts } from '../spnOwners.ts'
+import { attributeOf } from '../wording.ts'
+
+/** 8: the SPN is in the connector's list, or the service trusts the connector. */
+export function checkAllowedToDelegate({ facts, account, application }: Subjects['connectorAndApplication']): readonly Outcome[] {
+  const read = attributeOf(account, 'msDS-AllowedToDelegateTo')
+  if (listsService(account, application.spn)) return [passed(`${account.accountName} may delegate to ${application.spn}.`, read)]
+  const owners = ownersOf(facts, application.spn)
+  if (owners.kind === 'notRead') return [notChecked(`Whether ${application.spn} trusts ${account.accountName}, which does not list it`, owners.why, read)]
+  const services = serviceAccounts(owners.value)
+  const answers = services.map((service) => ({ service, answer: askTrust(account, service) }))
+  const trusting = answers.find(({ answer }) => answer.kind === 'allowed')
+  const readTrust = [...read, ...services.flatMap((service) => attributeOf(service, 'msDS-AllowedToActOnBehalfOfOtherIdentity'))]
+  if (trusting !== undefined) return [passed(`${trusting.service.accountName} trusts ${account.accountName} for ${application.spn} (resource-based).`, readTrust)]
+  const [unknown] = answers.flatMap(({ answer }) => (answer.kind === 'unknown' ? [answer] : []))
+  if (unknown !== undefined) return [notChecked(`Whether ${application.spn} trusts ${account.accountName}, which does not list it`, unknown.why, readTrust)]
+  return [describeRefusal(account, application.spn, services, readTrust)]
+}
+
+function describeRefusal(account: PrincipalFacts, spn: string, services: readonly PrincipalFacts[], read: readonly string[]): Outcome {
+  const listed = account.allowedToDelegateTo.length === 0 ? 'its list is empty' : `its list has ${account.allowedToDelegateTo.join(', ')} only`
+  const message = `${account.accountName} may not delegate to ${spn}: ${listed}, and the owner of the SPN does not trust it.`
+  const [service] = services
+  // Across domains the list is of no use: only the service can trust the connector.
+  if (service !== undefined && !isSameDomain(account, service)) {
+    return found({ message, remedy: `Let ${service.accountName} trust ${account.accountName} (resource-based delegation).`, read, intent: { kind: 'trustConnectors', service: service.anchor, connectors: [account.sid] } })
+  }
+  return found({
+    message, remedy: `Add ${spn} to the list of ${account.accountName}; without SeEnableDelegationPrivilege, let the owner of the SPN trust ${account.accountName} instead.`,
+    read, intent: { kind: 'allowService', account: account.anchor, spn }
+  })
+}

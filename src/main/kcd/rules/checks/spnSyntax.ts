@@ -1,0 +1,14 @@
+import { describeSpnProblem, parseSpn } from '../../../../shared/domain/spn.ts'
+import type { Outcome, Subjects } from '../check.ts'
+import { found, passed } from '../outcome.ts'
+
+/** 17: class/host[:port][/name]. */
+export function checkSpnSyntax({ application }: Subjects['application']): readonly Outcome[] {
+  const read = [`${application.name} SPN`]
+  const parsed = parseSpn(application.spn)
+  if (parsed.ok) return [passed(`${application.spn} is a well-formed SPN.`, read)]
+  return [found({
+    message: `The SPN of ${application.name}, "${application.spn}", ${describeSpnProblem(parsed.problem)}.`,
+    remedy: `Correct the SPN of ${application.name} where it is published: class/host, such as HTTP/${application.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.contoso.test.`, read
+  })]
+}

@@ -1,0 +1,71 @@
+import type { ApplicationFacts, DelegationCell, DelegationFacts, FindingState, GuestReadiness, LoginIdentity } from '../../../shared/domain/delegation.ts'
+import { loginIdentitiesOf } from './loginIdentity.ts'
+import type { Judgement } from './runCheck.ts'
+import { isWorse, worseOf, worstOf } from './worstState.ts'
+
+type Service = { readonly application: ApplicationFacts; readonly state: FindingState; readonly positions: readonly number[] }
+
+/**
+ * Whether sign-on will work for each guest and application: what is found of the guest, of the guest with the application, and of the best
+ * connector of the application. If none works, what is wrong with the best one is named.
+ */
+export function guestReadiness(facts: DelegationFacts, judgements: readonly Judgement[], cells: readonly DelegationCell[]): readonly GuestReadiness[] {
+  const services = [...facts.applications].sort((left, right) => compareTexts(left.id, right.id)).map((application) => assessService(application, judgements, cells))
+  const ofGuests = groupByGuest(judgements)
+  return [...facts.guests].sort((left, right) => compareTexts(left.entraId, right.entraId)).flatMap((guest) => {
+    const identities = loginIdentitiesOf(guest)
+    const positions = ofGuests.get(guest.entraId) ?? []
+    return services.map((service) => {
+      const own = positions.filter((position) => concerns(judgements[position], service.application))
+      const state = worseOf(service.state, ...own.map((position) => stateForSignOn(judgements[position])), stateOfIdentity(service.application, identities))
+      const findings = [...new Set([...own, ...service.positions])].sort((left, right) => left - right)
+      return { guest: guest.entraId, application: service.application.id, state, identities, findings }
+    })
+  })
+}
+
+/** Where connectors differ, a sign-on may land on one that works: a warning, as long as one does. */
+function assessService(application: ApplicationFacts, judgements: readonly Judgement[], cells: readonly DelegationCell[]): Service {
+  const own = cells.filter((cell) => cell.application === application.id)
+  const best = own.reduce<DelegationCell | null>((best, cell) => (best === null || isWorse(best.state, cell.state) ? cell : best), null)
+  const group = judgements.flatMap(({ row, finding }, position) =>
+    (row.about === 'connectorGroup' && finding.about.application === application.id && finding.about.connector === null && finding.state !== 'passed' ? [position] : []))
+  if (best === null) return { application, state: 'failed', positions: group }
+  const groupState = worstOf(group.flatMap((position) => judgements[position] ?? []))
+  const faults = best.findings.filter((position) => judgements[position]?.finding.state !== 'passed')
+  return { application, state: worseOf(best.state, groupState === 'failed' ? 'warning' : groupState), positions: [...faults, ...group] }
+}
+
+/** A refused proof of one guest counts for that guest; of other guests' proofs this guest learns nothing. */
+function groupByGuest(judgements: readonly Judgement[]): ReadonlyMap<string, readonly number[]> {
+  const groups = new Map<string, number[]>()
+  judgements.forEach(({ finding }, position) => {
+    const guest = finding.about.guest
+    if (guest === null) return
+    const group = groups.get(guest)
+    if (group === undefined) groups.set(guest, [position])
+    else group.push(position)
+  })
+  return groups
+}
+
+function concerns(judgement: Judgement | undefined, application: ApplicationFacts): boolean {
+  const about = judgement?.finding.about.application ?? null
+  return about === null || about === application.id
+}
+
+function stateForSignOn(judgement: Judgement | undefined): FindingState {
+  if (judgement === undefined) return 'passed'
+  return judgement.row.signOn === 'blocks' && judgement.finding.state === 'warning' ? 'failed' : worstOf([judgement])
+}
+
+/** Without a mapping that is known, the proxy must hand over the UPN: what stands in the way of that is found by checks 31 and 32. */
+function stateOfIdentity(application: ApplicationFacts, identities: readonly LoginIdentity[]): FindingState {
+  const login = identities.find((identity) => identity.mapping === (application.mapping ?? 'userPrincipalName'))
+  if (login === undefined || login.resolvesTo === 'theGuestsAccount') return 'passed'
+  return login.resolvesTo === 'notChecked' ? 'notChecked' : 'failed'
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right)
+}

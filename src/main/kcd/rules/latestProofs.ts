@@ -1,0 +1,23 @@
+import type { ApplicationFacts, GuestFacts, ProofOutcome } from '../../../shared/domain/delegation.ts'
+
+/** Of each application, guest and connector the last proof, in a stable order. */
+export function latestProofs(proofs: readonly ProofOutcome[]): readonly ProofOutcome[] {
+  const latest = new Map<string, ProofOutcome>()
+  for (const proof of proofs) {
+    const key = JSON.stringify([proof.application, proof.guest.toLowerCase(), proof.connector])
+    const known = latest.get(key)
+    // ISO 8601 in UTC: the later text is the later moment.
+    if (known === undefined || proof.at > known.at) latest.set(key, proof)
+  }
+  return [...latest.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, proof]) => proof)
+}
+
+/** Proofs name applications by id; people name them by name. */
+export function isOfApplication(proof: ProofOutcome, application: ApplicationFacts): boolean {
+  return proof.application === application.id || proof.application === application.name
+}
+
+/** Proofs name guests by their Entra id; people name them by UPN. */
+export function isOfGuest(proof: ProofOutcome, guest: GuestFacts): boolean {
+  return proof.guest === guest.entraId || proof.guest.toLowerCase() === guest.userPrincipalName.toLowerCase()
+}

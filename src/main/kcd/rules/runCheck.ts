@@ -1,0 +1,82 @@
+import { assertNever } from '../../../shared/domain/assertNever.ts'
+import type { ApplicationFacts, ConnectorFacts, DelegationFacts, Finding, GuestFacts, PrincipalFacts } from '../../../shared/domain/delegation.ts'
+import type { Check, Outcome } from './check.ts'
+import { accountOf, connectorsOf } from './connectorAccount.ts'
+import { isOfApplication, isOfGuest, latestProofs } from './latestProofs.ts'
+import { notChecked } from './outcome.ts'
+import { ownersOf, serviceAccounts } from './spnOwners.ts'
+import { nameOfGuest } from './wording.ts'
+
+/** A finding with the row that made it, and the domain that it is about, which a finding itself does not name. */
+export type Judgement = { readonly row: Check; readonly finding: Finding; readonly domain: string | null }
+
+type About = { readonly connector?: ConnectorFacts; readonly application?: ApplicationFacts; readonly guest?: GuestFacts | string; readonly domain?: string }
+type Answer = { readonly about: About; readonly outcomes: readonly Outcome[] }
+
+/** The check for everything that it is made for. */
+export function runCheck(facts: DelegationFacts, row: Check): readonly Judgement[] {
+  return answer(facts, row).flatMap(({ about, outcomes }) => outcomes.map((outcome) => ({ row, finding: toFinding(row, about, outcome), domain: about.domain ?? null })))
+}
+
+function answer(facts: DelegationFacts, row: Check): readonly Answer[] {
+  switch (row.about) {
+    case 'domain': return facts.domains.map((domain) => ({ about: { domain: domain.dnsName }, outcomes: row.check({ facts, domain }) }))
+    case 'connector': return facts.connectors.map((connector) => ({ about: { connector }, outcomes: row.check({ facts, connector }) }))
+    case 'connectorAccount': return facts.connectors.map((connector) => ({ about: { connector }, outcomes: ofConnector(row, connector, (account) => row.check({ facts, connector, account })) }))
+    case 'application': return facts.applications.map((application) => ({ about: { application }, outcomes: row.check({ facts, application }) }))
+    case 'connectorGroup': return facts.applications.map((application) => ({ about: { application }, outcomes: row.check({ facts, application, connectors: connectorsOf(facts, application) }) }))
+    case 'serviceAccount': return facts.applications.map((application) => ({ about: { application }, outcomes: ofService(facts, row, application, (service) => row.check({ facts, application, service })) }))
+    case 'connectorAndApplication': return ofPairs(facts, ({ connector, application }) => ofConnector(row, connector, (account) => row.check({ facts, connector, account, application })))
+    case 'connectorAndService': return ofPairs(facts, ({ connector, application }) =>
+      ofConnector(row, connector, (account) => ofService(facts, row, application, (service) => row.check({ facts, connector, account, application, service }))))
+    case 'guest': return facts.guests.map((guest) => ({ about: { guest }, outcomes: row.check({ facts, guest }) }))
+    case 'guestAccount': return facts.guests.map((guest) => ({ about: { guest }, outcomes: ofGuestAccount(row, guest, (account) => row.check({ facts, guest, account })) }))
+    case 'proof': return facts.applications.flatMap((application) => ofProofs(facts, row, application))
+    default: return assertNever(row)
+  }
+}
+
+function ofPairs(facts: DelegationFacts, judge: (pair: { readonly connector: ConnectorFacts; readonly application: ApplicationFacts }) => readonly Outcome[]): readonly Answer[] {
+  return facts.applications.flatMap((application) => connectorsOf(facts, application).map((connector) => ({ about: { connector, application }, outcomes: judge({ connector, application }) })))
+}
+
+function ofConnector(row: Check, connector: ConnectorFacts, judge: (account: PrincipalFacts) => readonly Outcome[]): readonly Outcome[] {
+  const account = accountOf(connector)
+  return account.kind === 'read' ? judge(account.value) : [notChecked(`"${row.title}" was not checked for ${connector.name}`, account.why)]
+}
+
+function ofService(facts: DelegationFacts, row: Check, application: ApplicationFacts, judge: (service: PrincipalFacts) => readonly Outcome[]): readonly Outcome[] {
+  const owners = ownersOf(facts, application.spn)
+  const question = `"${row.title}" was not checked for ${application.name}`
+  if (owners.kind === 'notRead') return [notChecked(question, owners.why)]
+  const services = serviceAccounts(owners.value)
+  return services.length === 0 ? [notChecked(question, `nobody owns ${application.spn}`, [`servicePrincipalName=${application.spn}`])] : services.flatMap(judge)
+}
+
+/** A guest without account is a finding of check 31 and nothing to ask others about. */
+function ofGuestAccount(row: Check, guest: GuestFacts, judge: (account: PrincipalFacts) => readonly Outcome[]): readonly Outcome[] {
+  if (guest.account.kind === 'notRead') return [notChecked(`"${row.title}" was not checked for ${nameOfGuest(guest)}`, guest.account.why)]
+  return guest.account.value === null ? [] : judge(guest.account.value)
+}
+
+function ofProofs(facts: DelegationFacts, row: Extract<Check, { about: 'proof' }>, application: ApplicationFacts): readonly Answer[] {
+  const proofs = latestProofs(facts.proofs.filter((proof) => isOfApplication(proof, application)))
+  if (proofs.length === 0) return [{ about: { application }, outcomes: row.check({ facts, application, proof: null }) }]
+  return proofs.map((proof) => {
+    const connector = facts.connectors.find((each) => each.name === proof.connector)
+    const guest = facts.guests.find((each) => isOfGuest(proof, each)) ?? proof.guest
+    return { about: { application, guest, ...(connector === undefined ? {} : { connector }) }, outcomes: row.check({ facts, application, proof }) }
+  })
+}
+
+function toFinding(row: Check, about: About, outcome: Outcome): Finding {
+  return {
+    check: row.number, id: row.id, state: outcome.state === 'found' ? row.severity : outcome.state,
+    about: {
+      connector: outcome.narrowedTo.connector ?? about.connector?.name ?? null,
+      application: outcome.narrowedTo.application ?? about.application?.id ?? null,
+      guest: typeof about.guest === 'string' ? about.guest : about.guest?.entraId ?? null
+    },
+    message: outcome.message, remedy: outcome.remedy, read: outcome.read, intent: outcome.intent
+  }
+}
