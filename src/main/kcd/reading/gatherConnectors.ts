@@ -32,13 +32,14 @@ async function gatherConfigured(sources: DelegationSources, { account, group }: 
   return { name: nameOf(account, accounts), group: group ?? null, source: 'configuration', status: null, accounts }
 }
 
-/** Null where a text that looks like a DN is none. All that the name could mean is asked for: several are a finding. */
-function queriesFor(account: string): readonly PrincipalQuery[] | null {
+/** Ways in which a text may name an account; null where it looks like a DN and is none. All that the name could mean is asked for: several are a finding. */
+export function queriesFor(account: string): readonly PrincipalQuery[] | null {
   if (account.includes('=')) {
     const dn = parseDn(account)
     return dn.ok ? [{ by: 'dn', dn: dn.value }] : null
   }
   const names: readonly PrincipalQuery[] = [{ by: 'accountName', accountName: account }, ...(account.endsWith('$') ? [] : [{ by: 'accountName', accountName: `${account}$` } as const])]
+  if (account.includes('@')) return [{ by: 'userPrincipalName', userPrincipalName: account }]
   return account.includes('.') ? [{ by: 'dnsHostName', dnsHostName: account }, ...names] : names
 }
 

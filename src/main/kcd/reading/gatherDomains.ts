@@ -1,4 +1,5 @@
-import type { ControllerFacts, DomainFacts, Reading } from '../../../shared/domain/delegation.ts'
+import { isIP } from 'node:net'
+import type { ControllerFacts, DomainFacts } from '../../../shared/domain/delegation.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { succeed, type Result } from '../../../shared/domain/result.ts'
 import type { DelegationReader } from '../../connectors/delegationPorts.ts'
@@ -31,21 +32,23 @@ async function complete(sources: DelegationSources, domain: ReadDomain, role: Do
 
 async function withPorts(sources: DelegationSources, controller: ReadDomain['controllers'][number], kerberos: readonly Server[], signal: AbortSignal): Promise<ControllerFacts> {
   const { host } = controller
-  const listed = kerberos.find((server) => isSameHost(server.host, host))
-  const ports = await Promise.all([
-    sources.probes.tryPort(host, listed?.port ?? usualPorts.kerberos, signal),
-    findLdapsPort(sources, host, signal).then((port) => sources.probes.tryPort(host, port, signal)),
-  ])
-  return { ...controller, ports: { kerberos: ports[0], ldaps: ports[1] } }
+  const tryOn = async (servers: readonly Server[], usual: number) => sources.probes.tryPort(host, (await findServer(sources, host, servers, signal))?.port ?? usual, signal)
+  const [forTickets, forDirectory] = await Promise.all([tryOn(kerberos, usualPorts.kerberos), tryOn(sources.servers, usualPorts.ldaps)])
+  return { ...controller, ports: { kerberos: forTickets, ldaps: forDirectory } }
 }
 
-/** A controller that workspace.json names with a port, by its name or its address, is looked for there. */
-async function findLdapsPort({ servers, probes }: DelegationSources, host: string, signal: AbortSignal): Promise<number> {
+/** The entry for a controller, by its name or its address: DNS and workspace.json may name it differently, and give it a port of its own. */
+async function findServer({ probes }: DelegationSources, host: string, servers: readonly Server[], signal: AbortSignal): Promise<Server | null> {
   const byName = servers.find((server) => isSameHost(server.host, host))
-  if (byName !== undefined) return byName.port
-  const address: Reading<{ readonly target: string | null }> = await probes.resolveHost(host, signal)
-  const target = address.kind === 'read' ? address.value.target : null
-  return servers.find((server) => target !== null && isSameHost(server.host, target))?.port ?? usualPorts.ldaps
+  if (byName !== undefined) return byName
+  const addressOf = async (name: string): Promise<string> => {
+    if (isIP(name) !== 0) return name
+    const found = await probes.resolveHost(name, signal)
+    return found.kind === 'read' && found.value.kind === 'address' && found.value.target !== null ? found.value.target : name
+  }
+  const own = await addressOf(host)
+  for (const server of servers) if (isSameHost(await addressOf(server.host), own)) return server
+  return null
 }
 
 function isSameHost(left: string, right: string): boolean {

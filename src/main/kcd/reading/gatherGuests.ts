@@ -4,8 +4,8 @@ import { textOf, firstValue } from '../../../shared/domain/attributes.ts'
 import { parseObjectGuid } from '../../../shared/domain/ids.ts'
 import type { PrincipalQuery } from '../../connectors/delegationPorts.ts'
 import type { ConnectorRow } from '../../store/store.ts'
+import { loginIdentitiesOf } from '../rules/loginIdentity.ts'
 import { toReading, type DelegationSelection, type DelegationSources, type ReportReading } from './delegationSources.ts'
-import { identitiesOf } from './identitiesOf.ts'
 
 export type GatheredGuests = { readonly facts: readonly GuestFacts[]; readonly leftOut: number }
 
@@ -30,7 +30,8 @@ export async function gatherGuests(sources: DelegationSources, asked: Delegation
 async function listWithAccount(sources: DelegationSources, signal: AbortSignal): Promise<{ readonly guests: readonly JoinedGuest[]; readonly leftOut: number }> {
   const guests: JoinedGuest[] = []
   let leftOut = 0
-  for (let after: string | null = null; !signal.aborted;) {
+  let after: string | null = null
+  while (!signal.aborted) {
     const rows: readonly ConnectorRow[] = await sources.store.connectorBatch('entra', after, batchSize)
     const joined = (await joinAccounts(sources, rows)).filter(({ account }) => account !== null)
     const room = guestLimit - guests.length
@@ -64,7 +65,8 @@ async function readGuest(sources: DelegationSources, { row, account }: JoinedGue
     externalUserState: text('externalUserState'),
     isSynchronised: truthOf(firstValue(attributes, 'onPremisesSyncEnabled')),
   }
-  return { ...guest, account: await readAccount(sources, account, signal), found: await findIdentities(sources, guest, domains, signal) }
+  const known = { ...guest, account: await readAccount(sources, account, signal) }
+  return { ...known, found: await findIdentities(sources, known, domains, signal) }
 }
 
 function truthOf(value: string | number | boolean | null): boolean | null {
@@ -83,29 +85,31 @@ async function readAccount({ accounts }: DelegationSources, anchor: string | nul
 
 type Found = Reading<readonly PrincipalFacts[]>
 
-/** One search an identity, however many mappings lead to it. */
-async function findIdentities(sources: DelegationSources, guest: Parameters<typeof identitiesOf>[0], domains: readonly DomainFacts[], signal: AbortSignal): Promise<GuestFacts['found']> {
-  const identities = identitiesOf(guest)
+/** One search an identity, however many mappings lead to it. Identities that nobody can have are not looked for. */
+async function findIdentities(sources: DelegationSources, guest: Omit<GuestFacts, 'found'>, domains: readonly DomainFacts[], signal: AbortSignal): Promise<GuestFacts['found']> {
   const asked = new Map<string, Found>()
   const found: Partial<Record<LoginMapping, Found>> = {}
-  for (const { mapping, identity } of identities) {
-    const answer = asked.get(identity.toLowerCase()) ?? await findIdentity(sources, identity, domains, signal)
-    asked.set(identity.toLowerCase(), answer)
+  for (const { mapping, identity, resolvesTo } of loginIdentitiesOf({ ...guest, found: {} })) {
+    if (identity === null || resolvesTo !== 'notChecked') continue
+    const queries = queriesFor(mapping, identity, domains)
+    const key = JSON.stringify(queries).toLowerCase()
+    const answer = asked.get(key) ?? await findAny(sources, queries, signal)
+    asked.set(key, answer)
     found[mapping] = answer
   }
   return found
 }
 
-/** A KDC takes `name@domain` for a userPrincipalName first, and for the account name of that domain too (MS-KILE 3.3.5.6.1). */
-async function findIdentity({ accounts }: DelegationSources, identity: string, domains: readonly DomainFacts[], signal: AbortSignal): Promise<Found> {
+/** A KDC takes `name@domain` for a userPrincipalName, and for the account name of that domain too (MS-KILE 3.3.5.6.1). */
+function queriesFor(mapping: LoginMapping, identity: string, domains: readonly DomainFacts[]): readonly PrincipalQuery[] {
+  if (mapping !== 'userPrincipalName' && mapping !== 'onPremisesUserPrincipalName') return [{ by: 'accountName', accountName: identity }]
   const at = identity.lastIndexOf('@')
   const suffix = identity.slice(at + 1).toLowerCase()
-  const accountName = at === -1 ? identity : identity.slice(0, at)
-  const isOfDomain = at !== -1 && domains.some(({ dnsName, role }) => role !== 'resources' && dnsName.toLowerCase() === suffix)
-  const queries: readonly PrincipalQuery[] = [
-    ...(at === -1 ? [] : [{ by: 'userPrincipalName', userPrincipalName: identity } as const]),
-    ...(at === -1 || isOfDomain ? [{ by: 'accountName', accountName } as const] : []),
-  ]
+  const isOfDomain = at > 0 && domains.some(({ dnsName, role }) => role !== 'resources' && dnsName.toLowerCase() === suffix)
+  return [{ by: 'userPrincipalName', userPrincipalName: identity }, ...(isOfDomain ? [{ by: 'accountName', accountName: identity.slice(0, at) } as const] : [])]
+}
+
+async function findAny({ accounts }: DelegationSources, queries: readonly PrincipalQuery[], signal: AbortSignal): Promise<Found> {
   const found = new Map<string, PrincipalFacts>()
   for (const query of queries) {
     const answer = toReading(await accounts.findPrincipals(query, signal))
