@@ -31,5 +31,5 @@ export type Run = {
 
 export type RunProblem = { readonly run: number; readonly problem: ObjectProblem }
 
-/** `total` is null where the source does not say how much is to come. */
-export type Progress = { readonly run: number; readonly step: StepKind; readonly connector: ConnectorName | null; readonly phase: string; readonly done: number; readonly total: number | null }
+/** `total` is null where the source does not say how much is to come; `step` where the work is no run (`run` is 0 then). */
+export type Progress = { readonly run: number; readonly step: StepKind | null; readonly connector: ConnectorName | null; readonly phase: string; readonly done: number; readonly total: number | null }

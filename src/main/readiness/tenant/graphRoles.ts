@@ -1,0 +1,34 @@
+import type { TenantSettings } from './tenantWorld.ts'
+
+/** Application roles of Microsoft Graph by value, with their ids (https://learn.microsoft.com/graph/permissions-reference). */
+export const graphRoles = {
+  'User.Read.All': 'df021288-bdef-4463-88db-98f22de89214',
+  'GroupMember.Read.All': '98830695-27a2-44f7-8c18-0c3ebc9698f6',
+  'User.Invite.All': '09850681-111b-4a89-9bed-3f2cae46d706',
+  'User.EnableDisableAccount.All': '3011c876-62b7-4ada-afa2-506cbbecc68c',
+} as const
+export type GraphRole = keyof typeof graphRoles
+export const graphResource = '00000003-0000-0000-c000-000000000000'
+
+export type RoleNeed = { readonly role: GraphRole; readonly why: string; readonly necessity: 'required' | 'optional' }
+
+/** The least with which each feature works; what is optional belongs to a feature that may be left out. */
+export function listNeededRoles({ scopeGroup }: Pick<TenantSettings, 'scopeGroup'>): readonly RoleNeed[] {
+  return [
+    { role: 'User.Read.All', why: 'reads the guests', necessity: 'required' },
+    ...(scopeGroup === null ? [] : [{ role: 'GroupMember.Read.All', why: 'reads who is in the scope group', necessity: 'required' } as const]),
+    { role: 'User.Invite.All', why: 'invites guests', necessity: 'optional' },
+    { role: 'User.EnableDisableAccount.All', why: 'blocks and unblocks guests', necessity: 'optional' },
+  ]
+}
+
+/** Roles that contain a needed one: the feature works, with more rights than it needs. */
+export const broaderRoles: Readonly<Partial<Record<GraphRole, readonly string[]>>> = {
+  'User.Read.All': ['User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  'GroupMember.Read.All': ['Group.Read.All', 'GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+  'User.Invite.All': ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
+  'User.EnableDisableAccount.All': ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
+}
+
+/** Some answers of optional checks need these; more than reading they do not give. */
+export const harmlessRoles: ReadonlySet<string> = new Set(['Policy.Read.All', 'Organization.Read.All', 'LicenseAssignment.Read.All', 'Application.Read.All', 'AuditLog.Read.All'])
