@@ -37,9 +37,9 @@ export async function runUnattended(session: WorkspaceSession, _input: unknown, 
 async function exportIfCovered(session: WorkspaceSession, plan: Plan, options: CallOptions): Promise<End> {
   const { reader, configuration, now } = session
   const blocks = await findBlocks(reader, plan, configuration.thresholds, now())
-  if (blocks.length > 0) return { kind: 'waits', reasons: blocks.map(describeBlock) }
   const found = await findStandingApproval(session, reader, plan)
-  if (!found.ok) return { kind: 'waits', reasons: found.problem }
+  if (!found.ok) return { kind: 'waits', reasons: [...blocks.map(describeBlock), ...found.problem] }
+  if (blocks.length > 0) return { kind: 'waits', reasons: blocks.map(describeBlock) }
   // Judged again under the writer's lock: what was written or withdrawn meanwhile counts.
   let approval: StandingApproval = found.value
   const exported = await exportApproved(session, plan, {
