@@ -35,3 +35,20 @@ export type DelegationChange = {
 
 export type DelegationPlanLine = { readonly hash: string; readonly change: DelegationChange }
 export type DelegationPlan = { readonly header: DelegationPlanHeader; readonly lines: readonly DelegationPlanLine[]; readonly hash: string }
+
+/** A wish, or a part of it, that no change can fulfil. */
+export type RefusedIntent = { readonly intent: DelegationIntent; /** A sentence with the names in it. */ readonly why: string; readonly remedy: string }
+
+/** What an undo cannot take back: all of a change, or one of its values. */
+export type ImpossibleUndo = { readonly change: DelegationChange; readonly why: string }
+
+/** Changes of the plan and of the last 24 hours together, against the limit of workspace.json (sync-semantics 14). */
+export type DelegationThreshold = { readonly kind: 'delegation'; readonly planned: number; readonly recent: number; readonly limit: number; readonly isExceeded: boolean }
+
+/** Whether the controller will take changes of lists and bits from us. What no directory shows is `unknown`, never "held" (sync-semantics 21). */
+export type PrivilegeOutlook = {
+  readonly state: 'notNeeded' | 'expected' | 'refusedBefore' | 'unknown'
+  readonly why: string
+  /** What to do; null where nothing is. */
+  readonly remedy: string | null
+}
