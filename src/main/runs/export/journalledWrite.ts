@@ -2,6 +2,7 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { PlanLine } from '../../../shared/domain/plan.ts'
 import type { JournalAction, StoreWriter } from '../../store/store.ts'
+import { leavesOutcomeOpen } from '../../connectors/leavesOutcomeOpen.ts'
 import { recordConsequences, type Consequences } from './recordConsequences.ts'
 
 export type ExportJournal = {
@@ -33,15 +34,4 @@ export async function journalled(
   // Without an answer nobody knows whether the write took place: the entry stays open for the next export.
   if (!leavesOutcomeOpen(result.problem)) await store.journalAfter(id, { kind: 'refused', at: now(), problem: result.problem })
   return fail(result.problem)
-}
-
-/** The connection went away after the request was sent: the server may have carried it out. */
-export function leavesOutcomeOpen(problem: Problem): boolean {
-  return problem.kind === 'cancelled' || endsExport(problem)
-}
-
-/** Nothing further can be written through this connection. */
-export function endsExport(problem: Problem): boolean {
-  const ending: readonly Problem['kind'][] = ['unreachable', 'timedOut', 'notBound', 'certificateNotTrusted', 'credentialsRefused', 'accountUnusable', 'encryptionRequired', 'wrongController']
-  return ending.includes(problem.kind)
 }
