@@ -7,6 +7,7 @@ import { changeSource, guestSource, personSource } from './runs/listSources.ts'
 import { createListViews } from './store/sqlite/listViews.ts'
 import { checkFilter } from './service/checkFilter.ts'
 import { openConnections } from './service/connections.ts'
+import { openDelegationConnections } from './service/delegationConnections.ts'
 import { handleCall } from './service/handlers.ts'
 import { openLabIfWanted } from './service/labOfWorkspace.ts'
 import { openPlanDigest } from './service/planDigest.ts'
@@ -55,13 +56,15 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   if (!reader.ok) return fail([reader.problem])
 
   const lab = openLabIfWanted(folder, configuration.value, options.labWorker)
-  const connections = openConnections({ folder, configuration: configuration.value, environment: options.environment, deciding: deciding.value, lab })
+  const connecting = { folder, configuration: configuration.value, environment: options.environment, deciding: deciding.value, lab }
+  const connections = openConnections(connecting)
+  const delegation = openDelegationConnections(connecting)
   const log = createRunLog(folder)
   const lists = { guests: createListViews(guestSource(reader.value)), changes: createListViews(changeSource(reader.value)), persons: createListViews(personSource(reader.value)) }
   const planDigest = openPlanDigest(reader.value)
   const session: WorkspaceSession = {
     folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest, now, actor: actor(),
-    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, labEndpoints: lab.endpoints,
+    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, openDelegation: delegation.open, labEndpoints: lab.endpoints,
     environment: options.environment, labWorker: options.labWorker,
     notify: async (notice) => {
       const { ways, notSent } = await openNoticeWays(folder, configuration.value, options.environment)
@@ -89,6 +92,7 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
     close: async () => {
       state.isClosed = true
       await connections.close()
+      await delegation.close()
       await lab.close()
       for (const list of Object.values(lists)) list.closeAll()
       await reader.value.close()

@@ -65,7 +65,7 @@ export function openConnections(options: ConnectionOptions): Connections {
   }
 }
 
-function once<Value>(make: () => Promise<Result<Value, Problem>>): () => Promise<Result<Value, Problem>> {
+export function once<Value>(make: () => Promise<Result<Value, Problem>>): () => Promise<Result<Value, Problem>> {
   let made: Promise<Result<Value, Problem>> | null = null
   return async () => {
     made ??= make()
@@ -97,7 +97,7 @@ async function labEntra(lab: LabEndpoints): Promise<Omit<EntraConnection, 'filte
   return { graphUrl, signInUrl, tenantId, clientId, credential: { kind: 'secret', secret: clientSecret }, caPem: await readFile(lab.caFile, 'utf8') }
 }
 
-async function directoryConnection({ folder, configuration, environment, deciding, lab }: ConnectionOptions): Promise<Result<DirectoryConnection, Problem>> {
+export async function directoryConnection({ folder, configuration, environment, deciding, lab }: ConnectionOptions): Promise<Result<DirectoryConnection, Problem>> {
   const { activeDirectory } = configuration
   const endpoints = await lab.endpoints()
   if (!endpoints.ok) return endpoints
@@ -124,12 +124,12 @@ async function labDirectory({ ldapsUrl, globalCatalogUrl, account, accountPasswo
 
 type Address = { readonly host: string; readonly port: number }
 
-function serverOf(url: string): Address {
+export function serverOf(url: string): Address {
   return addressOf(url, { 'ldaps:': 636, 'ldap:': 389 })
 }
 
 /** A global catalog listens on ports of its own (MS-ADTS 3.1.1.3.1.10). */
-function catalogOf(url: string): Address {
+export function catalogOf(url: string): Address {
   return addressOf(url, { 'ldaps:': 3269, 'ldap:': 3268 })
 }
 
@@ -138,7 +138,7 @@ function addressOf(url: string, ports: { readonly 'ldaps:': number; readonly 'ld
   return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (protocol === 'ldaps:' ? ports['ldaps:'] : ports['ldap:']) : Number(port) }
 }
 
-async function readAuthority(folder: string, file: string | undefined): Promise<Result<string | null, Problem>> {
+export async function readAuthority(folder: string, file: string | undefined): Promise<Result<string | null, Problem>> {
   if (file === undefined) return succeed(null)
   try {
     return succeed(await readFile(resolve(folder, file), 'utf8'))

@@ -5,6 +5,7 @@ import type { Run } from '../../shared/domain/run.ts'
 import { readObjectsOfRun } from '../runs/runObjects.ts'
 import { verifyAudit } from '../workspace/audit.ts'
 import { findPerson } from './findPerson.ts'
+import { forgetLastCheck } from './lastDelegationCheck.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
 /** Newest first; with a step only the runs of that step. */
@@ -49,6 +50,8 @@ export async function purgePerson(session: WorkspaceSession, { id }: Input<'pers
   const metaverseId = person.value.id
   return session.asWriter('purge of a person', { signal: options.signal, report: options.onProgress }, async ({ store }) => {
     await session.audit('personPurged', null, { metaverseId })
+    // The last check of delegation names guests; it is made anew with the next one.
+    await forgetLastCheck(session.folder)
     return succeed({ metaverseId, rows: await store.purgePerson(metaverseId) })
   })
 }

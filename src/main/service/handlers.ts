@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { readGuestPage } from '../runs/guestRows.ts'
 import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from './decisionHandlers.ts'
+import { checkWorkspaceDelegation, findConnectorAccounts, showDelegation } from './delegationHandlers.ts'
 import { listDisconnectors } from './disconnectorHandlers.ts'
 import { listObjectsOfRun, listRuns, purgePerson, searchMetaverse, verifyTrail } from './evidenceHandlers.ts'
 import { excludePersons } from './excludePersons.ts'
@@ -86,6 +87,9 @@ const handlers: Handlers = {
   'configuration.edit': editWorkspaceConfiguration,
   'configuration.save': saveConfiguration,
   'settings.show': showSettings,
+  'delegation.check': checkWorkspaceDelegation,
+  'delegation.show': showDelegation,
+  'delegation.connectors': findConnectorAccounts,
   'unattended.run': runUnattended,
   'standing.show': showStandingApproval,
   'standing.give': giveStandingApproval,

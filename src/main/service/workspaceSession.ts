@@ -7,6 +7,7 @@ import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import type { StoreReader } from '../store/store.ts'
 import type { LockHolder } from '../store/sqlite/writerLock.ts'
 import type { Notice, NotSent } from '../unattended/notify/notice.ts'
+import type { DelegationConnections } from './delegationConnections.ts'
 import type { PlanDigest } from './planDigest.ts'
 import type { WindowLists } from './windowLists.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
@@ -31,6 +32,8 @@ export type WorkspaceSession = {
   readonly openEntra: () => Promise<Result<EntraReader, Problem>>
   readonly openDirectory: () => Promise<Result<DirectoryReader, Problem>>
   readonly openTarget: () => Promise<Result<DirectoryTarget, Problem>>
+  /** What delegation is read and written with, in the domain of the accounts and in that of the applications. */
+  readonly openDelegation: () => Promise<Result<DelegationConnections, Problem>>
   /** Null where the workspace is no lab. */
   readonly labEndpoints: LabOfWorkspace['endpoints']
   /** Runs `work` as the only writer of the workspace; who else writes now is named in the problem. */

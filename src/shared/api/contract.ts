@@ -11,6 +11,7 @@ import { thresholdKinds, type PlanBlock, type PlanCounts, type PlanHeader, type 
 import type { ObjectProblem, Problem } from '../domain/problem.ts'
 import type { Result } from '../domain/result.ts'
 import type { RuleSetComparison, RuleTest } from './ruleOutcomes.ts'
+import { delegationInputs, type DelegationOutputs } from './delegationCalls.ts'
 import { unattendedInputs, type UnattendedOutputs } from './unattendedCalls.ts'
 import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
 import { counterNames, stepKinds, type CounterName, type Progress, type Run } from '../domain/run.ts'
@@ -63,12 +64,13 @@ export const inputs = {
   'lab.administer': z.strictObject({ command: z.record(z.string(), z.unknown()) }),
   ...windowInputs,
   ...unattendedInputs,
+  ...delegationInputs,
 } as const
 
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = WindowOutputs & UnattendedOutputs & {
+export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & {
   'plan.exportCurrent': ExportOutcome
   'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription

@@ -106,9 +106,10 @@ describe('guests', () => {
 })
 
 describe('a selection', () => {
-  it('takes applications by name or id, whatever their case, and leaves the others out', async () => {
-    const { applications } = await read(lab.sources({}), { applications: ['intranet'], guests: [] })
+  it('takes applications by name or id, whatever their case, with the connectors of their group, and leaves the others out', async () => {
+    const { applications, connectors } = await read(lab.sources({}), { applications: ['intranet'], guests: [] })
     expect(applications.map(({ name }) => name)).toEqual(['Intranet'])
+    expect(connectors.map(({ group }) => group)).toEqual(['Headquarters', 'Headquarters', 'Headquarters'])
   })
 
   it('of an application that nobody knows names those that are', async () => {

@@ -7,6 +7,7 @@ import { exitCodes, type ExitCode } from './exitCodes.ts'
 import { createOutput, type Output, type Streams } from './output.ts'
 import type { Perform } from './register/arguments.ts'
 import { addDecisionCommands } from './register/decisionCommands.ts'
+import { addDelegationCommands } from './register/delegationCommands.ts'
 import { addLabCommands } from './register/labCommands.ts'
 import { addReadingCommands } from './register/readingCommands.ts'
 import { addUnattendedCommands } from './register/unattendedCommands.ts'
@@ -55,6 +56,7 @@ function createProgram(invocation: Invocation, perform: Perform): Command {
   addReadingCommands(program, perform)
   addWritingCommands(program, perform)
   addUnattendedCommands(program, perform)
+  addDelegationCommands(program, perform)
   addDecisionCommands(program, perform)
   addLabCommands(program, perform)
   return program

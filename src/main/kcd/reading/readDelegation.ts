@@ -20,11 +20,12 @@ export async function readDelegation(sources: DelegationSources, selection: Dele
   const domains = await gatherDomains(sources, signal)
   if (!domains.ok) return domains
   report('connectors', 0, null)
-  const connectors = await gatherConnectors(sources, signal)
+  const all = await gatherConnectors(sources, signal)
   report('applications', 0, null)
   const applications = await gatherApplications(sources, signal)
   const selected = selectApplications(applications, selection)
   if (!selected.ok) return selected
+  const connectors = selection.applications === null ? all : all.filter((connector) => selected.value.some((application) => serves(connector, application)))
   report('services', 0, null)
   const services = await gatherServices(sources, askedSpns(connectors, selected.value), signal)
   const guests = await gatherGuests(sources, selection.guests, domains.value, report, signal)
@@ -50,6 +51,11 @@ function selectApplications(all: readonly ApplicationFacts[], { applications }: 
 function isCalled(application: ApplicationFacts, name: string): boolean {
   const wanted = name.toLowerCase()
   return application.name.toLowerCase() === wanted || application.id.toLowerCase() === wanted
+}
+
+/** Without a group a connector serves every application, and an application has every connector. */
+function serves(connector: ConnectorFacts, application: ApplicationFacts): boolean {
+  return connector.group === null || application.group === null || connector.group === application.group
 }
 
 /** The applications' own, and every entry of the connectors' lists: a stale one is a finding too. */

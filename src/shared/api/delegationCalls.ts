@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { DelegationCheck, LoginMapping, PrincipalFacts } from '../domain/delegation.ts'
+
+/** What signs guests in by delegation, and whether it will work. Reads only; plans and proofs are calls of their own. */
+export const delegationInputs = {
+  /**
+   * Reads the directory, DNS, ports and Entra, and checks all of it: seconds, so a window begins it as a job. Applications by
+   * name or id, guests by anything that `objects.show` takes; null: all applications, and guests with an account up to a limit.
+   */
+  'delegation.check': z.strictObject({ applications: z.array(z.string().min(1).max(1000)).max(1000).nullable(), guests: z.array(z.string().min(1).max(2000)).max(1000).nullable() }),
+  /** The last check, as it was; nothing is connected. */
+  'delegation.show': z.strictObject({}),
+  /** Accounts that could be a connector, by account name, DNS name, DN or userPrincipalName. */
+  'delegation.connectors': z.strictObject({ text: z.string().trim().min(1).max(2000) }),
+} as const
+
+export type DelegationOutputs = {
+  'delegation.check': DelegationReport
+  'delegation.show': DelegationShown
+  'delegation.connectors': readonly PrincipalFacts[]
+}
+
+export type DelegationReport = DelegationCheck & {
+  /** Guests with an account that were beyond the limit of one reading. */
+  readonly guestsLeftOut: number
+  readonly proxy: ProxyState
+}
+
+/** What became of reading Entra application proxy; where it was not read, workspace.json names connectors and applications. */
+export type ProxyState = { readonly kind: 'notWanted' } | { readonly kind: 'read'; readonly connectors: number; readonly applications: number } | { readonly kind: 'notRead'; readonly why: string }
+
+export type DelegationShown = {
+  /** Null: nothing was checked yet. */
+  readonly check: DelegationReport | null
+  readonly settings: DelegationSettings
+}
+
+export type DelegationSettings = {
+  readonly connectors: readonly { readonly account: string; readonly group: string | null }[]
+  readonly applications: readonly { readonly name: string; readonly spn: string; readonly group: string | null; readonly internalUrl: string | null; readonly mapping: LoginMapping | null }[]
+  readonly fromEntra: boolean
+  /** Where connectors and applications are in another domain. */
+  readonly resourceServers: readonly string[]
+}
