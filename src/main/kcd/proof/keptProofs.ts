@@ -42,7 +42,18 @@ export async function readProofs(folder: string): Promise<readonly ProofOutcome[
 /** Takes the place of the former proof of the same application, guest and connector. The caller holds the writer's lock. */
 export async function keepProof(folder: string, outcome: ProofOutcome): Promise<void> {
   const others = (await readProofs(folder)).filter(({ application, guest, connector }) => application !== outcome.application || guest !== outcome.guest || connector !== outcome.connector)
-  replaceFile(join(folder, proofsFileName), `${JSON.stringify({ version: 1, proofs: [...others, outcome].slice(-mostKept) }, null, 1)}\n`)
+  write(folder, [...others, outcome].slice(-mostKept))
+}
+
+/** Of a guest who is purged; by Entra id. The caller holds the writer's lock. */
+export async function forgetProofs(folder: string, guest: string): Promise<void> {
+  const proofs = await readProofs(folder)
+  const others = proofs.filter((outcome) => outcome.guest !== guest)
+  if (others.length < proofs.length) write(folder, others)
+}
+
+function write(folder: string, proofs: readonly ProofOutcome[]): void {
+  replaceFile(join(folder, proofsFileName), `${JSON.stringify({ version: 1, proofs }, null, 1)}\n`)
 }
 
 async function readIfThere(file: string): Promise<string | null> {
