@@ -7,6 +7,7 @@ import { checkWorkspaceDelegation, findConnectorAccounts, showDelegation } from 
 import { listDisconnectors } from './disconnectorHandlers.ts'
 import { listObjectsOfRun, listRuns, purgePerson, searchMetaverse, verifyTrail } from './evidenceHandlers.ts'
 import { excludePersons } from './excludePersons.ts'
+import { showHistory } from './historyHandler.ts'
 import { excludePerson, listHolds, releaseHold } from './holdHandlers.ts'
 import { administerLabOfSession } from './labHandlers.ts'
 import { renderLdifOfOne, renderPlanPage } from './planRendering.ts'
@@ -66,6 +67,7 @@ const handlers: Handlers = {
   'views.find': findInView,
   'views.close': closeView,
   'overview.show': showOverview,
+  'objects.history': showHistory,
   'disconnectors.page': listDisconnectors,
   'plan.exportCurrent': exportCurrent,
   'plan.render': renderPlanPage,

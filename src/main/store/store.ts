@@ -5,6 +5,7 @@ import type { DisconnectorReason, SkipReason } from '../../shared/domain/decisio
 import type { Dn } from '../../shared/domain/ids.ts'
 import type { AbsenceAnswer, Hold, JoinDecision, OwnDisable } from '../../shared/domain/lifecycle.ts'
 import type { Link, MetaverseObject } from '../../shared/domain/metaverse.ts'
+import type { KeptVersion } from '../../shared/domain/objectHistory.ts'
 import type { ObjectProblem, Problem } from '../../shared/domain/problem.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { CounterName, Counters, Run, RunStatus, StepKind } from '../../shared/domain/run.ts'
@@ -108,6 +109,9 @@ export interface StoreReader extends DelegationJournalReader {
   undoneByOthers(metaverseIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
 
   // Evidence and search.
+  /** All versions that are kept, oldest first; empty where there are none. */
+  versionsOfPerson(id: string): Promise<readonly KeptVersion[]>
+  versionsOfConnectorObject(connector: ConnectorName, anchor: string): Promise<readonly KeptVersion[]>
   /** Objects behind a counter of a run, as they were then. */
   objectsOfRun(run: number, counter: CounterName | null, after: string | null, limit: number): Promise<readonly RunObject[]>
   searchMetaverse(query: MetaverseQuery, after: string | null, limit: number): Promise<readonly MetaverseObject[]>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ConnectorName } from '../domain/connectorObject.ts'
 import type { GuestState } from '../domain/guestRow.ts'
+import type { HistoryStep } from '../domain/objectHistory.ts'
 import { thresholdKinds, type PlanBlock } from '../domain/plan.ts'
 import type { Run, StepKind } from '../domain/run.ts'
 import { editingInputs, type EditingOutputs } from './rulesEditing.ts'
@@ -12,6 +13,8 @@ export const windowInputs = {
   ...editingInputs,
   'settings.show': z.strictObject({}),
   'overview.show': z.strictObject({}),
+  /** What happened to a person, the guest and the account, as far back as versions are kept; `id` as for `objects.show`. */
+  'objects.history': z.strictObject({ id: z.string().min(1).max(2000), limit: z.int().min(1).max(1000).default(200) }),
   /** Objects of one connector space that stand for nobody in the metaverse, in the order of their anchors. */
   'disconnectors.page': z.strictObject({ connector: z.enum(['entra', 'ad']), after: z.string().nullable(), limit: z.int().min(1).max(1000) }),
   /** The current plan as stored; the approval names its hash, so what is written is what was seen. */
@@ -44,6 +47,7 @@ export const windowInputs = {
 export type WindowOutputs = ViewOutputs & EditingOutputs & {
   'settings.show': SettingsShown
   'overview.show': OverviewShown
+  'objects.history': ObjectHistory
   'plan.render': { readonly text: string; readonly changes: number; readonly next: { readonly kind: string; readonly metaverseId: string } | null }
   'plan.ldifOfOne': { readonly text: string }
   'holds.excludeSeveral': { readonly excluded: number }
@@ -62,6 +66,16 @@ export type OverviewShown = {
   readonly managedAccounts: number
   readonly guestsByState: Readonly<Partial<Record<GuestState, number>>>
   readonly runs: readonly Run[]
+}
+
+/** Null where the run itself is no longer kept. */
+export type RunTime = { /** ISO 8601 in UTC. */ readonly at: string; readonly step: StepKind }
+export type ObjectHistory = {
+  /** Newest first, at most as many as were asked for. */
+  readonly entries: readonly (HistoryStep & { readonly of: 'person' | ConnectorName; readonly time: RunTime | null })[]
+  readonly total: number
+  /** By attribute of the person: since when its value is what it is. */
+  readonly since: Readonly<Record<string, { readonly run: number; readonly time: RunTime | null }>>
 }
 
 export type StartableCycle = { readonly name: 'cycle' | 'delta cycle'; readonly steps: readonly string[] }

@@ -1,7 +1,8 @@
+import type { Value } from '../../../../shared/domain/attributes.ts'
 import type { Run, StepKind } from '../../../../shared/domain/run.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
-import { renderTable } from '../table.ts'
+import { renderTable, singleLine } from '../table.ts'
 import { refuse, withService } from '../withService.ts'
 import { describeStatus, printRun } from './run.ts'
 
@@ -35,6 +36,26 @@ export function showRun(context: CommandContext, run: number): Promise<ExitCode>
     }
     return exitCodes.done
   })
+}
+
+export function showHistoryOfObject(context: CommandContext, input: { readonly id: string; readonly limit: number }): Promise<ExitCode> {
+  const { output } = context
+  return withService(context, async (call) => {
+    const history = await call('objects.history', input)
+    if (!history.ok) return refuse(context, history.problem)
+    output.document(history.value)
+    for (const { of, run, kind, time, differences } of history.value.entries) {
+      output.line(`${time?.at ?? 'before the runs that are kept'}  run ${run}  ${namesOfObjects[of]} ${kind}`)
+      for (const { name, before, after } of differences) output.line(`    ${name}: ${showValues(before)} → ${showValues(after)}`)
+    }
+    return exitCodes.done
+  })
+}
+
+const namesOfObjects = { person: 'person', entra: 'guest', ad: 'account' } as const
+
+function showValues(values: readonly Value[]): string {
+  return values.length === 0 ? '∅' : singleLine(values.map(String).join(' | '))
 }
 
 function countChanged({ counters }: Run): string {

@@ -1,6 +1,6 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { counterNames, stepKinds, type CounterName, type StepKind } from '../../../../shared/domain/run.ts'
-import { listRuns, showRun } from '../commands/history.ts'
+import { listRuns, showHistoryOfObject, showRun } from '../commands/history.ts'
 import { excludeFromPlan } from '../commands/holds.ts'
 import { listGuests, showObject } from '../commands/objects.ts'
 import { showPlan, type PlanFormat } from '../commands/plan.ts'
@@ -59,19 +59,21 @@ function plan(context: CommandContext, { out, format, exclude, note, replay }: P
   return Promise.resolve(refuse(context, { kind: 'usage', message: 'An exclusion needs a note that says why.', remedy: 'Add --note TEXT; it is kept in the audit trail.' }))
 }
 
-type HistoryArguments = { readonly limit: number; readonly step?: StepKind; readonly objects?: true; readonly counter?: CounterName }
+type HistoryArguments = { readonly limit: number; readonly step?: StepKind; readonly objects?: true; readonly counter?: CounterName; readonly object?: string }
 
 function addHistory(program: Command, perform: Perform): void {
-  program.command('history').description('runs, newest first, or one run with its problems')
+  program.command('history').description('runs, newest first, one run with its problems, or the history of one object')
     .argument('[run]', 'number of a run', parseRunNumber)
     .option('--limit <number>', 'how many runs', parseRunNumber, 20)
     .addOption(new Option('--step <step>', 'only runs of this step').choices(stepKinds))
+    .option('--object <id>', 'what happened to one object instead, as far back as versions are kept (id as for show)')
     .option('--objects', 'the objects behind the counters of the run, as they were then')
     .option('--counter <counter>', 'only the objects of this counter', parseCounter)
     .action((run: number | undefined, options: HistoryArguments) => perform((context) => history(context, run, options)))
 }
 
-function history(context: CommandContext, run: number | undefined, { limit, step, objects, counter }: HistoryArguments): Promise<ExitCode> {
+function history(context: CommandContext, run: number | undefined, { limit, step, objects, counter, object }: HistoryArguments): Promise<ExitCode> {
+  if (object !== undefined) return showHistoryOfObject(context, { id: object, limit })
   const wantsObjects = objects === true || counter !== undefined
   if (run !== undefined) return wantsObjects ? showObjectsOfRun(context, { run, counter: counter ?? null }) : showRun(context, run)
   if (!wantsObjects) return listRuns(context, { limit, step: step ?? null })
