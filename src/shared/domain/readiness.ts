@@ -28,3 +28,22 @@ export type ReadinessReport = {
   readonly checkedAt: string
   readonly findings: readonly ReadinessFinding[]
 }
+
+/** What applying a remedy would write, in full: nothing else is. `hash` (SHA-256, hex) is what an approval names. */
+export type RemedyPlan = {
+  /** Of the check. */
+  readonly id: string
+  /** DN of the domain. */
+  readonly domain: string
+  /** None: nothing is left to do. */
+  readonly writes: readonly RemedyWrite[]
+  readonly hash: string
+}
+
+export type RemedyWrite =
+  | { readonly kind: 'organizationalUnit'; readonly dn: string }
+  /** `entries` are added to the object's access list, in SDDL and in words. */
+  | { readonly kind: 'rights'; readonly dn: string; readonly trustee: string; readonly entries: readonly { readonly sddl: string; readonly words: string }[] }
+
+/** `finding`: the check made again after the writes. */
+export type RemedyOutcome = { readonly plan: RemedyPlan; readonly finding: ReadinessFinding }

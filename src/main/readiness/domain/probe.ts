@@ -19,7 +19,7 @@ export const checkByProbe = afterSignIn(async ({ settings, probe, reader }, _sig
   if (!schema.ok) return notRead(schema.problem)
   const dn = childDn('CN', probe.name, settings.guestOu)
   const made = await writer.value.addDisabledUser(dn, { sAMAccountName: [probe.name] }, signal)
-  if (!made.ok) return failed(`A trial account could not be made: ${made.problem.message}`, made.problem.remedy, { read: [dn], canApply: made.problem.kind === 'notPermitted' })
+  if (!made.ok) return failed(`A trial account could not be made: ${made.problem.message}`, made.problem.remedy, { read: [dn] })
   const tried = await tryWrites(writer.value, made.value, trialValues(settings, schema.value), signal)
   const removed = await writer.value.delete(made.value, signal)
   const steps = [`made ${dn}`, ...tried.steps, ...(removed.ok ? ['deleted it again'] : [])]
