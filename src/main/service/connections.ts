@@ -75,7 +75,7 @@ export function once<Value>(make: () => Promise<Result<Value, Problem>>): () => 
   }
 }
 
-async function entraConnection({ folder, configuration, environment, lab }: ConnectionOptions): Promise<Result<EntraConnection, Problem>> {
+export async function entraConnection({ folder, configuration, environment, lab }: ConnectionOptions): Promise<Result<EntraConnection, Problem>> {
   const { entra } = configuration
   const filter = entra.filter ?? "userType eq 'Guest'"
   const endpoints = await lab.endpoints()

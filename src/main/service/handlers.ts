@@ -17,6 +17,7 @@ import { editWorkspaceConfiguration, saveConfiguration } from './configurationEd
 import { compareRulesText, readVocabulary, tryRules, validateRules } from './rulesEditing.ts'
 import { listRulesVersions, readRulesVersion, saveRules } from './rulesSaving.ts'
 import { showSettings } from './showSettings.ts'
+import { applyRemedy, checkReadiness, showReadiness, showRemedy } from './readinessHandlers.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
 import { runUnattended } from './unattended/runUnattended.ts'
@@ -89,6 +90,10 @@ const handlers: Handlers = {
   'configuration.edit': editWorkspaceConfiguration,
   'configuration.save': saveConfiguration,
   'settings.show': showSettings,
+  'readiness.check': checkReadiness,
+  'readiness.show': showReadiness,
+  'readiness.plan': showRemedy,
+  'readiness.apply': applyRemedy,
   'delegation.check': checkWorkspaceDelegation,
   'delegation.show': showDelegation,
   'delegation.connectors': findConnectorAccounts,

@@ -12,6 +12,7 @@ import type { ObjectProblem, Problem } from '../domain/problem.ts'
 import type { Result } from '../domain/result.ts'
 import type { RuleSetComparison, RuleTest } from './ruleOutcomes.ts'
 import { delegationInputs, type DelegationOutputs } from './delegationCalls.ts'
+import { readinessInputs, type ReadinessOutputs } from './readinessCalls.ts'
 import { unattendedInputs, type UnattendedOutputs } from './unattendedCalls.ts'
 import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
 import { counterNames, stepKinds, type CounterName, type Progress, type Run } from '../domain/run.ts'
@@ -65,12 +66,13 @@ export const inputs = {
   ...windowInputs,
   ...unattendedInputs,
   ...delegationInputs,
+  ...readinessInputs,
 } as const
 
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & {
+export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & ReadinessOutputs & {
   'plan.exportCurrent': ExportOutcome
   'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readinessAreas } from '../../../shared/domain/readiness.ts'
+import type { ReadinessFinding, ReadinessReport } from '../../../shared/domain/readiness.ts'
+import { replaceFile } from '../../workspace/replaceFile.ts'
+
+const fileName = 'readiness.json'
+
+const findingSchema = z.strictObject({
+  id: z.string(), area: z.enum(readinessAreas), title: z.string(), state: z.enum(['passed', 'warning', 'failed', 'notChecked']), message: z.string(), read: z.array(z.string()),
+  remedy: z.string().nullable(), canApply: z.boolean(),
+  scripts: z.array(z.strictObject({ title: z.string(), language: z.enum(['powershell', 'shell', 'json', 'text', 'link']), text: z.string() })),
+})
+const reportSchema = z.strictObject({ checkedAt: z.iso.datetime(), findings: z.array(findingSchema) })
+
+/** Null where nothing was checked yet, or where an older version left a form that is not understood: checking again makes it anew. */
+export async function readLastReport(folder: string): Promise<ReadinessReport | null> {
+  try {
+    const parsed = reportSchema.safeParse(JSON.parse(await readFile(join(folder, fileName), 'utf8')))
+    return parsed.success ? parsed.data : null
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (isMissing || error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+/** What was checked anew takes the place of what was there; the rest stays, in the order of `ids`. Both workers of a window read it. */
+export async function keepReport(folder: string, checkedAt: string, fresh: readonly ReadinessFinding[], ids: readonly string[]): Promise<ReadinessReport> {
+  const before = (await readLastReport(folder))?.findings ?? []
+  const byId = new Map([...before, ...fresh].map((finding) => [finding.id, finding]))
+  const findings = ids.flatMap((id) => byId.get(id) ?? [])
+  const report: ReadinessReport = { checkedAt, findings }
+  replaceFile(join(folder, fileName), `${JSON.stringify(report, null, 2)}\n`)
+  return report
+}

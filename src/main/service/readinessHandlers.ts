@@ -1,0 +1,137 @@
+import type { z } from 'zod'
+import type { CallOptions } from '../../shared/api/contract.ts'
+import type { readinessInputs } from '../../shared/api/readinessCalls.ts'
+import { nearestName } from '../../shared/domain/nearestName.ts'
+import type { Problem } from '../../shared/domain/problem.ts'
+import type { ReadinessFinding, ReadinessReport, RemedyOutcome, RemedyPlan } from '../../shared/domain/readiness.ts'
+import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import { createDirectoryAdministrator } from '../connectors/ad/readiness/directoryAdministrator.ts'
+import type { DirectoryAdministrator } from '../connectors/readinessPorts.ts'
+import { domainChecks } from '../readiness/domainChecks.ts'
+import { notChecked, failed } from '../readiness/answers.ts'
+import { changedSinceShown, isAppliedRemedy, notApplicable, planRemedy } from '../readiness/remedies/planRemedy.ts'
+import type { AppliedRemedy, Remedy, RemedyStep } from '../readiness/remedies/planRemedy.ts'
+import { bindChecks, runChecks } from '../readiness/runChecks.ts'
+import type { BoundCheck } from '../readiness/runChecks.ts'
+import { tenantChecks } from '../readiness/tenantChecks.ts'
+import { workspaceChecks } from '../readiness/workspaceChecks.ts'
+import { connectionOf, domainSettings, inspectorOf, openDomainWorld, type Trial } from './readiness/domainWorld.ts'
+import { keepReport, readLastReport } from './readiness/lastReport.ts'
+import { openTenantWorld } from './readiness/tenantWorld.ts'
+import { readWorkspaceWorld } from './readiness/workspaceWorld.ts'
+import type { WorkspaceSession } from './workspaceSession.ts'
+
+type Input<Name extends keyof typeof readinessInputs> = z.output<(typeof readinessInputs)[Name]>
+
+const allChecks = [...workspaceChecks, ...domainChecks, ...tenantChecks].map(({ id, area, title }) => ({ id, area, title }))
+const allIds = allChecks.map(({ id }) => id)
+
+/** Makes the checks anew, all or some; what was found before of the others stays. */
+export async function checkReadiness(session: WorkspaceSession, { only, trial }: Input<'readiness.check'>, { signal, onProgress }: CallOptions): Promise<Result<ReadinessReport, Problem>> {
+  const unknown = only?.find((id) => !allIds.includes(id))
+  if (unknown !== undefined) return fail(unknownCheck(unknown))
+  const chosen = allChecks.filter(({ id }) => only === null || only.includes(id))
+  const opened = await openChecks(session, new Set(chosen.map(({ area }) => area)), trial)
+  try {
+    const checks = opened.checks.filter(({ id }) => chosen.some((wanted) => wanted.id === id))
+    const findings = await runChecks(checks, (title, area, done) => {
+      onProgress({ run: 0, step: null, connector: area === 'tenant' ? 'entra' : area === 'workspace' ? null : 'ad', phase: title, done, total: checks.length })
+    }, signal)
+    if (signal.aborted) return fail({ kind: 'cancelled', message: 'The checks were cancelled.', remedy: 'Start them again; what was found before is kept.' })
+    return succeed(await keepReport(session.folder, session.now(), findings, allIds))
+  } finally {
+    await opened.close()
+  }
+}
+
+export async function showReadiness({ folder }: WorkspaceSession): Promise<Result<ReadinessReport | null, Problem>> {
+  return succeed(await readLastReport(folder))
+}
+
+export async function showRemedy(session: WorkspaceSession, { id }: Input<'readiness.plan'>, { signal }: CallOptions): Promise<Result<RemedyPlan, Problem>> {
+  if (!isAppliedRemedy(id)) return fail(notApplicable(id))
+  const remedy = await planNow(session, id, signal)
+  return remedy.ok ? succeed(remedy.value.plan) : remedy
+}
+
+/** Planned anew, compared with what was approved, written as the administrator, and checked again as our own account. */
+export async function applyRemedy(session: WorkspaceSession, { id, account, password, approve }: Input<'readiness.apply'>, options: CallOptions): Promise<Result<RemedyOutcome, Problem>> {
+  if (!isAppliedRemedy(id)) return fail(notApplicable(id))
+  return session.asWriter('remedy of a check', { signal: options.signal, report: options.onProgress }, async () => {
+    const remedy = await planNow(session, id, options.signal)
+    if (!remedy.ok) return remedy
+    const { plan, steps } = remedy.value
+    if (plan.hash !== approve.toLowerCase()) return changedSinceShown(id)
+    await session.audit('remedyApproved', plan.hash, { id, administrator: account, writes: plan.writes })
+    const written = await writeAs(session, { account, password }, steps, options.signal)
+    await session.audit('remedyApplied', plan.hash, { id, administrator: account, outcome: written.ok ? 'written' : written.problem.message })
+    if (!written.ok) return written
+    const report = await checkReadiness(session, { only: [id], trial: 'leaveOut' }, options)
+    if (!report.ok) return report
+    const finding = report.value.findings.find((each) => each.id === id)
+    if (finding === undefined) throw new Error(`The check ${id} gave no finding`)
+    return succeed({ plan, finding })
+  })
+}
+
+async function planNow(session: WorkspaceSession, id: AppliedRemedy, signal: AbortSignal): Promise<Result<Remedy, Problem>> {
+  const connection = await connectionOf(session)
+  if (!connection.ok) return connection
+  const inspector = inspectorOf(connection.value)
+  try {
+    return await planRemedy(id, inspector, domainSettings(session, connection.value.account), signal)
+  } finally {
+    await inspector.close()
+  }
+}
+
+/** The same servers and the same trust in them, another account; the connection and the password with it go out of reach here. */
+async function writeAs(session: WorkspaceSession, administrator: { readonly account: string; readonly password: string }, steps: readonly RemedyStep[], signal: AbortSignal): Promise<Result<null, Problem>> {
+  const connection = await connectionOf(session)
+  if (!connection.ok) return connection
+  const directory = createDirectoryAdministrator({ ...connection.value, ...administrator })
+  try {
+    for (const step of steps) {
+      const done = await carryOut(directory, step, signal)
+      if (!done.ok) return done
+    }
+    return succeed(null)
+  } finally {
+    await directory.close()
+  }
+}
+
+function carryOut(directory: DirectoryAdministrator, step: RemedyStep, signal: AbortSignal): Promise<Result<null, Problem>> {
+  return step.kind === 'organizationalUnit' ? directory.addOrganizationalUnit(step.dn, signal) : directory.addGrants(step.dn, step.trustee, step.grants, signal)
+}
+
+type OpenChecks = { readonly checks: readonly BoundCheck[]; readonly close: () => Promise<void> }
+
+/** Only what the chosen checks look at is opened. */
+async function openChecks(session: WorkspaceSession, areas: ReadonlySet<ReadinessFinding['area']>, trial: Trial): Promise<OpenChecks> {
+  const workspace = areas.has('workspace') ? bindChecks(workspaceChecks, await readWorkspaceWorld(session)) : []
+  const tenant = areas.has('tenant') ? await openTenantWorld(session) : null
+  const domain = areas.has('domain') ? await openDomainWorld(session, trial) : null
+  const ofDomain = domain === null ? [] : domain.ok ? bindChecks(domainChecks, domain.value) : bindChecks(withoutConnection(domain.problem), null)
+  return {
+    checks: [...workspace, ...ofDomain, ...(tenant === null ? [] : bindChecks(tenantChecks, tenant))],
+    close: async () => {
+      if (domain?.ok === true) await domain.value.inspector.close()
+      const inspector = tenant === null ? null : await tenant.inspector()
+      if (inspector?.ok === true) await inspector.value.close()
+    },
+  }
+}
+
+/** Where not even a connection can be described (no password, no file of the authority), the sign-in says why, and nothing else is known. */
+function withoutConnection(problem: Problem) {
+  return domainChecks.map(({ id, area, title }) => ({
+    id, area, title,
+    check: async () => (id === 'directory-bind' ? failed(problem.message, problem.remedy) : notChecked('There is no connection to the domain yet.', problem.remedy)),
+  }))
+}
+
+function unknownCheck(id: string): Problem {
+  const nearest = nearestName(id, allIds)
+  return { kind: 'usage', message: `There is no check "${id}"${nearest === null ? '' : `; did you mean "${nearest}"?`}`, remedy: `Known are: ${allIds.join(', ')}.` }
+}
