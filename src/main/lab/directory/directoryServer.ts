@@ -13,7 +13,7 @@ import { openEntryTable } from './entries/entryTable.ts'
 import { turnOnRecycleBin } from './entries/recycleBin.ts'
 import { Connection } from './protocol/connection.ts'
 import type { View } from './search/view.ts'
-import type { DirectoryAccount, SeedEntry } from './seedEntry.ts'
+import type { DirectoryAccount, SeedChange, SeedEntry } from './seedEntry.ts'
 import { fillNewDirectory, findByAccountName } from './seeding/fillNewDirectory.ts'
 
 export type DirectoryOptions = {
@@ -31,6 +31,8 @@ export type DirectoryOptions = {
   readonly domain: DirectoryDomain
   /** Written only when the file is new. */
   readonly seed: readonly SeedEntry[]
+  /** After the seed, in its order. */
+  readonly seedChanges?: readonly SeedChange[]
   readonly accounts: readonly DirectoryAccount[]
   /** `on` switches the Recycle Bin on, which nothing reverses; `off`, the default, leaves it as the file has it. */
   readonly recycleBin?: 'on' | 'off'
@@ -59,7 +61,7 @@ export async function startDirectory(options: DirectoryOptions): Promise<Running
     socket.on('close', () => connections.delete(connection))
   }
   const secure = { ...tls, handshakeTimeout: 10_000 }
-  const servers = [createTlsServer(secure, serveAs('domain')), createServer(serveAs('domain')), createTlsServer(secure, serveAs('forest'))] as const
+  const servers = [createTlsServer({ ...secure, noDelay: true }, serveAs('domain')), createServer({ noDelay: true }, serveAs('domain')), createTlsServer({ ...secure, noDelay: true }, serveAs('forest'))] as const
   const sockets = servers.map(trackSockets)
   const close = async () => {
     for (const connection of connections) connection.shutDown()
@@ -102,7 +104,7 @@ function openDirectory(options: DirectoryOptions): Directory {
   const privileges = new Map<EntryId, ReadonlySet<Privilege>>()
   const directory: Directory = { store, domain, domainNames: domainNamesOf(domain.dnsName), privileges, classDescriptors: readClassDescriptors(domain.sid) }
   try {
-    if (store.isNew) fillNewDirectory(directory, options.seed, options.accounts)
+    if (store.isNew) fillNewDirectory(directory, options)
     if (options.recycleBin === 'on') turnOnRecycleBin(directory)
     for (const account of options.accounts) {
       const entry = findByAccountName(directory, account.accountName)

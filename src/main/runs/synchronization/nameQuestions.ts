@@ -24,17 +24,23 @@ export function askForest(reader: DirectoryReader, signal: AbortSignal): NameQue
   return { ...offlineNames, findInForest: async (names) => succeedLowered(await reader.findInForest('userPrincipalName', names, signal)) }
 }
 
+/** So many questions are on the way to the controller at a time: each is an indexed look-up. */
+const asksAtATime = 16
+
 /** After a delta import, which leaves the index of names as it was, the domain is asked too. */
 export function askForestAndDomain(reader: DirectoryReader, signal: AbortSignal): NameQuestions {
   return {
     ...askForest(reader, signal),
     findInDomain: async (names) => {
       const answers = new Map<string, DomainName | null>()
-      for (const name of names) {
-        const found = await reader.findByValue('sAMAccountName', name, signal)
-        if (!found.ok) return found
-        const [owner] = found.value
-        answers.set(name.toLowerCase(), owner === undefined ? null : { accountName: textOf(owner.attributes, 'sAMAccountName') ?? name, dn: owner.dn ?? owner.anchor, anchor: owner.anchor })
+      for (let first = 0; first < names.length; first += asksAtATime) {
+        const asked = names.slice(first, first + asksAtATime)
+        const found = await Promise.all(asked.map((name) => reader.findByValue('sAMAccountName', name, signal)))
+        for (const [index, answer] of found.entries()) {
+          if (!answer.ok) return answer
+          const [name, owner] = [asked[index] ?? '', answer.value[0]]
+          answers.set(name.toLowerCase(), owner === undefined ? null : { accountName: textOf(owner.attributes, 'sAMAccountName') ?? name, dn: owner.dn ?? owner.anchor, anchor: owner.anchor })
+        }
       }
       return succeed(answers)
     },
