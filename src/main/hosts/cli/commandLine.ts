@@ -9,6 +9,7 @@ import type { Perform } from './register/arguments.ts'
 import { addDecisionCommands } from './register/decisionCommands.ts'
 import { addDelegationCommands } from './register/delegationCommands.ts'
 import { addLabCommands } from './register/labCommands.ts'
+import { addReadinessCommands } from './register/readinessCommands.ts'
 import { addReadingCommands } from './register/readingCommands.ts'
 import { addUnattendedCommands } from './register/unattendedCommands.ts'
 import { addWorkspaceCommands } from './register/workspaceCommands.ts'
@@ -51,9 +52,10 @@ function createProgram(invocation: Invocation, perform: Perform): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .showHelpAfterError('(--help shows what there is)')
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 blocked (threshold, approval),\n4 done with errors of objects, 5 done but some refused for drift.')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 blocked (threshold, approval),\n4 done with errors of objects or failed checks, 5 done but some refused for drift.')
   addWorkspaceCommands(program, perform)
   addReadingCommands(program, perform)
+  addReadinessCommands(program, perform)
   addWritingCommands(program, perform)
   addUnattendedCommands(program, perform)
   addDelegationCommands(program, perform)

@@ -1,11 +1,10 @@
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../../shared/domain/result.ts'
 import { asProblem } from '../../../service.ts'
 import { findSecret, keepSecret, removeSecret } from '../../../workspace/keychain.ts'
 import { knownSecrets, secretNames, type SecretName } from '../../../workspace/knownSecrets.ts'
 import { readWorkspaceConfiguration } from '../../../workspace/readConfiguration.ts'
+import { askWithoutEcho } from '../askWithoutEcho.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
 import { refuse } from '../withService.ts'
@@ -55,15 +54,7 @@ async function workspaceId({ workspace }: CommandContext): Promise<Result<string
   return fail(first === undefined ? { kind: 'configurationInvalid', message: 'The configuration cannot be read.', remedy: 'See "guestbridge config check".' } : asProblem(workspace, first))
 }
 
-async function readSecret({ isInteractive, signal }: CommandContext, name: SecretName): Promise<string> {
+function readSecret(context: CommandContext, name: SecretName): Promise<string> {
   const { what } = knownSecrets[name]
-  if (isInteractive) process.stdout.write(`${what.slice(0, 1).toUpperCase()}${what.slice(1)}: `)
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const terminal = createInterface({ input: process.stdin, output: silent, terminal: isInteractive })
-  try {
-    return await terminal.question('', { signal })
-  } finally {
-    terminal.close()
-    if (isInteractive) process.stdout.write('\n')
-  }
+  return askWithoutEcho(context, `${what.slice(0, 1).toUpperCase()}${what.slice(1)}: `)
 }
