@@ -16,6 +16,7 @@ export type DirectoryUnderTest = {
   readonly controllerName: string
   readonly baseDn: string
   readonly guestOu: string
+  readonly serversOu: string
   readonly administrator: { readonly account: string; readonly password: string }
   /** May create, change and delete users in `guestOu` only. */
   readonly sync: { readonly account: string; readonly password: string }
@@ -25,6 +26,10 @@ export type DirectoryUnderTest = {
   readonly watching: { readonly account: string; readonly password: string }
   /** As `sync`, and may replicate the domain. */
   readonly replication: { readonly account: string; readonly password: string }
+  /** As `sync`, and may write the settings of delegation in `serversOu`, with the privilege that it takes. */
+  readonly delegation: { readonly account: string; readonly password: string }
+  /** As `delegation`, without the privilege. */
+  readonly unprivileged: { readonly account: string; readonly password: string }
   /** Of a global catalog over TLS; null where there is none. */
   readonly globalCatalogPort: number | null
   stop(): Promise<void>

@@ -34,6 +34,10 @@ const differences = {
     samba: 'accepted', windows: 'valueAbsent', what: 'Samba takes a change of userAccountControl from a number that is not there to the one that is; Windows refuses it as of every attribute.',
     source: 'RFC 4511 4.6 and MS-ADTS 3.1.1.5.3: deleting a value that is not there is noSuchAttribute',
   },
+  resourceTrust: {
+    samba: 'directoryRefused', windows: 'accepted', what: 'Samba keeps msDS-AllowedToActOnBehalfOfOtherIdentity for the system; on Windows whoever may write the account writes it, and no privilege is asked for.',
+    source: 'MS-ADA2 2.224: the attribute is not systemOnly; Microsoft, "Kerberos constrained delegation overview": configured by the owner of the service account',
+  },
 } as const satisfies Readonly<Record<string, Difference<'accepted' | ProblemKind>>>
 
 /** The server that a test runs against; the lab counts as Windows. */

@@ -22,14 +22,14 @@ describe('pages', () => {
   test('go on where the last one ended, and end with an empty cookie', async () => {
     const first = await raw.search(groups, { size: 15 })
     const second = await raw.search(groups, { size: 15, cookie: first.cookie })
-    expect([first.names.length, second.names.length, new Set([...first.names, ...second.names]).size, second.cookie.length]).toEqual([15, 8, 23, 0])
+    expect([first.names.length, second.names.length, new Set([...first.names, ...second.names]).size, second.cookie.length]).toEqual([15, 9, 24, 0])
   })
 
   test('leave out what was deleted in between', async () => {
     await client.add(`CN=short-lived,${guests}`, { objectClass: 'group' })
     const first = await raw.search(groups, { size: 15 })
     await client.del(`CN=short-lived,${guests}`)
-    expect((await raw.search(groups, { size: 100, cookie: first.cookie })).names).toHaveLength(8)
+    expect((await raw.search(groups, { size: 100, cookie: first.cookie })).names).toHaveLength(9)
   })
 
   test('take a cookie once, from its own connection, for its own search', async () => {

@@ -52,7 +52,7 @@ export type TestDirectory = RunningDirectory & {
   restart(): Promise<void>
 }
 
-export type TestOptions = Pick<DirectoryOptions, 'recycleBin' | 'globalCatalogPort'> & { readonly seed?: readonly SeedEntry[] }
+export type TestOptions = Pick<DirectoryOptions, 'recycleBin' | 'globalCatalogPort' | 'seedChanges'> & { readonly seed?: readonly SeedEntry[] }
 
 export async function startTestDirectory({ seed: more = [], ...options }: TestOptions = {}): Promise<TestDirectory> {
   const folder = mkdtempSync(join(tmpdir(), 'guestbridge-directory-'))

@@ -12,6 +12,12 @@ export type SeedEntry = {
 }
 
 /**
+ * Values that an entry of a new directory gets instead of what it has, in the text form of `SeedEntry`, without any check: what real domains have from
+ * earlier days (two accounts with one SPN, an old password) and settings of the entries that every domain begins with.
+ */
+export type SeedChange = { readonly dn: string; readonly attributes: Readonly<Record<string, readonly string[]>> }
+
+/**
  * An account that can bind. The user is made in CN=Users of a new directory unless an entry of the seed has its `accountName` already (that
  * one then gets userPrincipalName and password). The password is stored hashed in the directory's file and is its own from then on:
  * later starts do not write it again.
@@ -31,8 +37,9 @@ export type AccountRights =
   | { readonly kind: 'administrator' }
   /**
    * Creates and deletes users, writes all their attributes and resets their passwords in these OUs and below: entries in the OUs' descriptors, written with a
-   * new directory and the administrators' from then on, `domainRights` likewise. `mayEnableDelegation` stands for SeEnableDelegationPrivilege.
+   * new directory and the administrators' from then on, `domainRights` likewise. `mayEnableDelegation` stands for SeEnableDelegationPrivilege;
+   * `delegationSettingsIn` are OUs in which it writes what Kerberos delegation depends on, of users and computers.
    */
-  | { readonly kind: 'delegated'; readonly organizationalUnits: readonly string[]; readonly domainRights?: readonly DomainRight[]; readonly mayEnableDelegation: boolean }
+  | { readonly kind: 'delegated'; readonly organizationalUnits: readonly string[]; readonly domainRights?: readonly DomainRight[]; readonly mayEnableDelegation: boolean; readonly delegationSettingsIn?: readonly string[] }
   /** Reads as every authenticated user does. */
   | { readonly kind: 'reader' }

@@ -81,9 +81,12 @@ function restrictionOf(directory: Directory, account: Entry): string | null {
 
 const never = 0x7fff_ffff_ffff_ffffn
 
+/** MS-SAMR 3.1.5.14.4: passwords of computers and trusts change by themselves. */
+const neverExpires = accountBit.passwordNeverExpires | accountBit.smartCardRequired | accountBit.workstationTrust | accountBit.serverTrust | accountBit.interdomainTrust
+
 function isPasswordExpired(directory: Directory, account: Entry): boolean {
   const control = integerOf(account, 'userAccountControl') ?? 0
-  if ((control & (accountBit.passwordNeverExpires | accountBit.smartCardRequired)) !== 0) return false
+  if ((control & neverExpires) !== 0) return false
   const maximum = -largeInteger(domainHead(directory), 'maxPwdAge')
   return maximum > 0n && maximum < never && nowAsFileTime() > largeInteger(account, 'pwdLastSet') + maximum
 }

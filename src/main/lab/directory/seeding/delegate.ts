@@ -7,8 +7,10 @@ import { deletedObjectsOf } from '../entries/deletedObjects.ts'
 import type { Entry } from '../entries/entry.ts'
 import { octetsOf } from '../entries/entry.ts'
 import { resolveName } from '../entries/resolve.ts'
-import { sidFromOctets } from '../names/octets.ts'
+import { guidFromOctets, sidFromOctets } from '../names/octets.ts'
+import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
+import { knownAttribute } from '../schema/schema.ts'
 import type { AccountRights, DomainRight } from '../seedEntry.ts'
 
 const user = 'bf967aba-0de6-11d0-a285-00aa003049e2'
@@ -19,11 +21,21 @@ export function delegateTo(directory: Directory, account: Entry, rights: Account
   if (sid === null) throw new Error(`Entry ${account.id} is no account`)
   const name = sidFromOctets(sid)
   for (const unit of rights.organizationalUnits) {
-    const entry = resolveName(directory, unit)
-    if (isRefusal(entry)) throw new Error(`The delegation names ${unit}: ${entry.message}`)
-    grant(directory, entry, `(OA;CI;CCDC;${user};;${name})(OA;CIIO;RPWPCRCCDCLCLORCSDDTSW;;${user};${name})`)
+    grant(directory, accepted(resolveName(directory, unit), unit), `(OA;CI;CCDC;${user};;${name})(OA;CIIO;RPWPCRCCDCLCLORCSDDTSW;;${user};${name})`)
+  }
+  for (const unit of rights.delegationSettingsIn ?? []) {
+    const aces = delegationAttributes.map((attribute) => `(OA;CI;RPWP;${guidFromOctets(Buffer.from(knownAttribute(attribute).guid, 'base64'))};;${name})`)
+    grant(directory, accepted(resolveName(directory, unit), unit), aces.join(''))
   }
   for (const domainRight of rights.domainRights ?? []) grantInDomain(directory, domainRight, name)
+}
+
+/** What Kerberos delegation to and from an account depends on. */
+const delegationAttributes = ['msDS-AllowedToDelegateTo', 'userAccountControl', 'msDS-AllowedToActOnBehalfOfOtherIdentity', 'msDS-SupportedEncryptionTypes', 'servicePrincipalName'] as const
+
+function accepted(found: Entry | Refusal, unit: string): Entry {
+  if (isRefusal(found)) throw new Error(`The delegation names ${unit}: ${found.message}`)
+  return found
 }
 
 function grantInDomain(directory: Directory, domainRight: DomainRight, sid: string): void {

@@ -5,15 +5,17 @@ import { nowAsFileTime } from '../clock.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
 import { referencesOf, withAttributes } from '../entries/entry.ts'
+import { resolveName } from '../entries/resolve.ts'
 import { formatDn } from '../names/dnOfLab.ts'
 import type { Refusal } from '../refusal.ts'
 import { isRefusal } from '../refusal.ts'
 import { findAttribute, knownAttribute } from '../schema/schema.ts'
 import { matchKey, syntaxOf } from '../schema/syntax.ts'
-import type { DirectoryAccount, SeedEntry } from '../seedEntry.ts'
+import type { DirectoryAccount, SeedChange, SeedEntry } from '../seedEntry.ts'
 import { addEntry } from '../write/add.ts'
 import { modifyEntry } from '../write/modify.ts'
 import type { WriteOptions } from '../write/request.ts'
+import { readInput } from '../write/values.ts'
 import { delegateTo } from './delegate.ts'
 import { writeRawEntries } from './rawEntries.ts'
 import { wellKnownEntries } from './wellKnown.ts'
@@ -21,13 +23,16 @@ import { wellKnownEntries } from './wellKnown.ts'
 const system: Actor = { kind: 'system' }
 const options: WriteOptions = { transport: 'encrypted', valueChecks: 'strict', descriptorParts: wholeDescriptor, deletedObjects: 'hidden' }
 
+export type FirstContent = { readonly seed: readonly SeedEntry[]; readonly seedChanges?: readonly SeedChange[]; readonly accounts: readonly DirectoryAccount[] }
+
 /** All first entries, through the same add that clients use, in one transaction. Throws where a seed entry breaks the directory's own rules. */
-export function fillNewDirectory(directory: Directory, seed: readonly SeedEntry[], accounts: readonly DirectoryAccount[]): void {
+export function fillNewDirectory(directory: Directory, { seed, seedChanges = [], accounts }: FirstContent): void {
   directory.store.commitTogether(() => {
     writeRawEntries(directory)
     for (const entry of wellKnownEntries(directory.domain)) addSeed(directory, entry)
     joinWellKnownGroups(directory)
     for (const entry of seed) addSeed(directory, entry)
+    for (const change of seedChanges) applyChange(directory, change)
     for (const account of accounts) giveAccount(directory, account)
     joinAdministrators(directory, accounts)
   })
@@ -42,6 +47,16 @@ function addSeed(directory: Directory, entry: SeedEntry): Entry {
   const attributes = Object.entries(entry.attributes).map(([name, values]) => ({ name, values: values.map((value) => encodeSeedValue(name, value)) }))
   const objectClass = { name: 'objectClass', values: [Buffer.from(entry.objectClass)] }
   return accepted(addEntry(directory, system, { dn: entry.dn, attributes: [...attributes, objectClass] }, options), entry.dn)
+}
+
+/** Values have the form of their attribute; no other rule is asked. */
+function applyChange(directory: Directory, { dn, attributes }: SeedChange): void {
+  const entry = accepted(resolveName(directory, dn), dn)
+  const changes = Object.entries(attributes).map(([name, values]) => {
+    const { attribute, values: stored } = accepted(readInput(directory, { name, values: values.map((value) => encodeSeedValue(name, value)) }), dn)
+    return [attribute.name, stored] as const
+  })
+  directory.store.commit({ entries: [withAttributes(entry, Object.fromEntries(changes))] })
 }
 
 function encodeSeedValue(name: string, value: string): Buffer {

@@ -51,7 +51,7 @@ const [globalGroup, universalGroup, localGroup, builtinGroup] = ['-2147483646', 
 const domainGroups: readonly (readonly [number, string, string])[] = [
   [512, 'Domain Admins', globalGroup], [513, 'Domain Users', globalGroup], [514, 'Domain Guests', globalGroup], [515, 'Domain Computers', globalGroup],
   [516, 'Domain Controllers', globalGroup], [518, 'Schema Admins', universalGroup], [519, 'Enterprise Admins', universalGroup],
-  [520, 'Group Policy Creator Owners', globalGroup], [525, 'Protected Users', globalGroup], [553, 'RAS and IAS Servers', localGroup],
+  [520, 'Group Policy Creator Owners', globalGroup], [521, 'Read-only Domain Controllers', globalGroup], [525, 'Protected Users', globalGroup], [553, 'RAS and IAS Servers', localGroup],
 ]
 const builtinGroups: readonly (readonly [number, string])[] = [
   [544, 'Administrators'], [545, 'Users'], [546, 'Guests'], [548, 'Account Operators'], [549, 'Server Operators'], [550, 'Print Operators'], [551, 'Backup Operators'],

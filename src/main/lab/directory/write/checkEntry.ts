@@ -8,6 +8,7 @@ import { firstRefusal, refusalAmong } from '../refusal.ts'
 import { allowedNames, rulesOf } from '../schema/classRules.ts'
 import { knownAttribute } from '../schema/schema.ts'
 import { checkAccountControl, checkAccountNameForm } from './accountRules.ts'
+import { checkResourceTrust, trustOfResource } from './resourceTrust.ts'
 import { checkAccountName, checkPrincipalName, checkServicePrincipalNames } from './uniqueness.ts'
 import { checkValues } from './values.ts'
 
@@ -24,6 +25,7 @@ export function checkEntry(directory: Directory, actor: Actor, before: Entry | n
     () => (has('sAMAccountName') ? (checkAccountNameForm(after) ?? checkAccountName(directory, after)) : null),
     () => (has('userPrincipalName') ? checkPrincipalName(directory, after) : null),
     () => (has('servicePrincipalName') ? checkServicePrincipalNames(directory, after) : null),
+    () => (has(trustOfResource) ? checkResourceTrust(actor, after) : null),
     () => checkAccountControl(actor, before, after, hasPassword),
   )
 }

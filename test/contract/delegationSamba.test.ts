@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, describe } from 'vitest'
+import { startDomainController } from '../fixtures/domainController.ts'
+import type { DomainController } from '../fixtures/domainController.ts'
+import { requireGroup } from '../fixtures/systemPackages.ts'
+import { describeDelegationReading } from './delegationReading.ts'
+import { describeDelegationWriting } from './delegationWriting.ts'
+import type { DirectoryUnderTest } from './directoryUnderTest.ts'
+
+describe.skipIf(!requireGroup('directory').available)('a domain controller (Samba)', () => {
+  let controller: DomainController | undefined
+  beforeAll(async () => { controller = await startDomainController() }, 120_000)
+  afterAll(() => controller?.stop())
+
+  const directory = (): DirectoryUnderTest => {
+    if (controller === undefined) throw new Error('The domain controller does not run')
+    return { ...controller, kind: 'samba', host: controller.ip, controllerName: controller.host }
+  }
+  describeDelegationReading(directory)
+  describeDelegationWriting(directory)
+})
