@@ -13,6 +13,7 @@ const typesOfAlwaysRead: Readonly<Record<string, 'string' | 'boolean'>> = {
   userPrincipalName: 'string', accountEnabled: 'boolean', userType: 'string', externalUserState: 'string',
   onPremisesSyncEnabled: 'boolean', onPremisesSecurityIdentifier: 'string',
 }
+const expectedTypes = Object.entries(typesOfAlwaysRead)
 
 /**
  * One element of a page of users. Null, absent, the empty text and the empty list all mean no value; lists stay lists; what
@@ -28,8 +29,11 @@ export function toConnectorObject(element: unknown, place: string, selected: Rea
   const values = readValues(element, anchor.value, selected)
   if (!values.ok) return values
   if (!hasValue(element['userPrincipalName'])) return fail(describeUnreadable(anchor.value, 'valueMissing', 'has no userPrincipalName', { attribute: 'userPrincipalName' }))
-  const attributes = Object.fromEntries(Object.entries(values.value).filter(([, each]) => each.length > 0))
-  return succeed({ connector: 'entra', anchor: anchor.value, objectType: 'user', dn: null, attributes: { ...attributes, id: [anchor.value] } })
+  const entries: [string, readonly Value[]][] = []
+  for (const [name, each] of Object.entries(values.value)) if (each.length > 0) entries.push([name, each])
+  // In the place of the element's own, in the one spelling.
+  entries.push(['id', [anchor.value]])
+  return succeed({ connector: 'entra', anchor: anchor.value, objectType: 'user', dn: null, attributes: Object.fromEntries(entries) })
 }
 
 export function readAnchor(element: Readonly<Record<string, unknown>>, place: string): Result<ObjectGuid, ObjectProblem> {
@@ -42,12 +46,16 @@ export function readAnchor(element: Readonly<Record<string, unknown>>, place: st
 export function readValues(element: Readonly<Record<string, unknown>>, anchor: string, selected: ReadonlySet<string>): Result<Attributes, ObjectProblem> {
   const type = element['@odata.type']
   if (type !== undefined && type !== '#microsoft.graph.user') return fail(describeUnreadable(anchor, 'valueOfWrongType', `is not a user but ${JSON.stringify(type)}`, {}))
-  const wrong = Object.entries(typesOfAlwaysRead).find(([name, expected]) => hasValue(element[name]) && typeof element[name] !== expected)
+  const wrong = expectedTypes.find(([name, expected]) => hasValue(element[name]) && typeof element[name] !== expected)
   if (wrong !== undefined) return fail(describeUnreadable(anchor, 'valueOfWrongType', `has a ${wrong[0]} that is not a ${wrong[1]}`, { attribute: wrong[0] }))
-  const entries = Object.entries(element)
-    .filter(([name]) => selected.has(name.toLowerCase()))
-    .map(([name, value]) => [name, (Array.isArray(value) ? value : [value]).filter(hasValue).map(toValue)] as const)
+  const entries: [string, readonly Value[]][] = []
+  for (const [name, value] of Object.entries(element)) if (selected.has(name.toLowerCase())) entries.push([name, valuesIn(value)])
   return succeed(Object.fromEntries(entries))
+}
+
+function valuesIn(value: unknown): readonly Value[] {
+  if (Array.isArray(value)) return value.filter(hasValue).map(toValue)
+  return hasValue(value) ? [toValue(value)] : []
 }
 
 function hasValue(value: unknown): boolean {
