@@ -34,7 +34,7 @@ export function compareAccount(account: ConnectorObject, flows: readonly WantedA
     compared[attribute.name] = before
     const isSame = sameDirectoryValues(attribute.syntax, before, after)
     traces.push(traceOf(flow, isSame ? 'unchanged' : 'applied'))
-    if (!isSame) changes.push({ name: attribute.name, before, after, from })
+    if (!isSame) changes.push({ after, before, from, name: attribute.name })
   }
   return { changes: changes.sort(byName), compared, traces }
 }

@@ -63,7 +63,7 @@ function wantAttribute(settings: EngineSettings, person: MetaverseObject, rule: 
   const attribute = directoryAttribute(settings.directorySchema, flow.to)
   const head = {
     attribute,
-    from: { rule: rule.name, source: flow.source, connector: contributorOf(person, flow) },
+    from: { connector: contributorOf(person, flow), rule: rule.name, source: flow.source },
     allowNull: flow.allowNull,
     trace: { rule: rule.name, target: attribute.name, source: flow.source, inputs: flowInputs(flow, read) },
   }
@@ -108,7 +108,7 @@ function wantMark(settings: EngineSettings, person: MetaverseObject, rule: Compi
   if (byRule?.wanted.kind === 'values' && byRule.wanted.values[0] === values[0]) return byRule
   return {
     attribute: directoryAttribute(settings.directorySchema, 'adminDescription'),
-    from: { rule: rule.name, source: markSource, connector: 'entra' },
+    from: { connector: 'entra', rule: rule.name, source: markSource },
     allowNull: false,
     trace: { rule: rule.name, target: 'adminDescription', source: markSource, inputs: {} },
     wanted: { kind: 'values', values },

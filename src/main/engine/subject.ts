@@ -16,10 +16,10 @@ export function subjectOf(person: MetaverseObject, guest: ConnectorObject | null
     return value === undefined ? null : String(value)
   }
   return {
-    displayName: name('displayName', 'displayName'),
     company: name('companyName', 'company'),
-    userPrincipalName: name('userPrincipalName', 'userPrincipalName'),
-    mail: name('mail', 'email'),
+    displayName: name('displayName', 'displayName'),
     entraId: guest?.anchor ?? entraIdOf(person),
+    mail: name('mail', 'email'),
+    userPrincipalName: name('userPrincipalName', 'userPrincipalName'),
   }
 }

@@ -82,6 +82,14 @@ function scanPlain(text: string, start: number): Scan<PartValue> {
   // Blanks are kept back until something follows them: unescaped blanks at the end do not belong to the value.
   let blanks = ''
   while (position < text.length && !isSeparator(text[position])) {
+    // Most values are letters, digits and hyphens: taken at once.
+    const simple = endOfSimple(text, position)
+    if (simple > position) {
+      value += blanks + text.slice(position, simple)
+      blanks = ''
+      position = simple
+      continue
+    }
     const character = text[position] ?? ''
     if (mustBeEscaped.has(character)) return problemAt(text, position, `a backslash before ${JSON.stringify(character)}`)
     const next = scanCharacters(text, position)
@@ -95,6 +103,17 @@ function scanPlain(text: string, start: number): Scan<PartValue> {
     position = next.value.next
   }
   return succeed({ value: { form: 'text', value }, next: position })
+}
+
+/** Where the run of ASCII letters, digits and hyphens ends that begins at `start`. */
+function endOfSimple(text: string, start: number): number {
+  let position = start
+  for (; position < text.length; position += 1) {
+    const code = text.charCodeAt(position)
+    const isSimple = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 45
+    if (!isSimple) break
+  }
+  return position
 }
 
 /** One plain or escaped character, or a whole run of hex pairs: a character outside of ASCII takes several of them. */

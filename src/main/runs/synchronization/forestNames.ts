@@ -23,7 +23,10 @@ export async function askAboutForest(questions: NameQuestions, changes: readonly
 /** Who approves the account sees that its name may be taken elsewhere in the forest (sync-semantics 18). */
 export function noteUnchecked(change: CreateChange, forest: Forest): CreateChange {
   const answer = forest.get(userPrincipalNameOf(change))
-  return answer?.kind === 'notChecked' ? { ...change, notChecked: [{ what: 'userPrincipalNameInForest', why: answer.why }] } : change
+  if (answer?.kind !== 'notChecked') return change
+  // Behind the members before it in the canonical form, see `provision`.
+  const { anchor, attributes, dn, kind, metaverseId, ...others } = change
+  return { anchor, attributes, dn, kind, metaverseId, notChecked: [{ what: 'userPrincipalNameInForest', why: answer.why }], ...others }
 }
 
 /** In lower case; empty where the change sets none. */
