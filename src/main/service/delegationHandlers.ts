@@ -4,13 +4,13 @@ import type { Reading } from '../../shared/domain/delegation.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { ApplicationProxy } from '../connectors/applicationProxy.ts'
-import { readProofs } from '../kcd/proof/keptProofs.ts'
 import { findAnywhere } from '../kcd/reading/findAnywhere.ts'
 import { queriesFor } from '../kcd/reading/gatherConnectors.ts'
 import { readDelegation } from '../kcd/reading/readDelegation.ts'
 import { checkDelegation } from '../kcd/rules/checkDelegation.ts'
 import { findObject } from '../runs/findObject.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
+import { openDelegationSources } from './delegationSources.ts'
 import { keepCheck, readLastCheck } from './lastDelegationCheck.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
@@ -18,19 +18,12 @@ import type { WorkspaceSession } from './workspaceSession.ts'
 export async function checkWorkspaceDelegation(session: WorkspaceSession, input: Input<'delegation.check'>, options: CallOptions): Promise<Result<DelegationReport, Problem>> {
   const guests = await idsOfGuests(session, input.guests)
   if (!guests.ok) return guests
-  const connections = await session.openDelegation()
-  if (!connections.ok) return connections
-  const { accounts, resources, probes, servers } = connections.value
-  const delegation = session.configuration.delegation ?? null
-  const proxy = delegation?.fromEntra === true ? proxyNotRead : null
-  const sources = {
-    accounts: accounts.reader, resources: resources?.reader ?? null, probes, servers, store: session.reader, now: session.now,
-    configuration: delegation, proxy, proofs: await readProofs(session.folder),
-  }
+  const sources = await openDelegationSources(session)
+  if (!sources.ok) return sources
   const report = (phase: string, done: number, total: number | null): void => options.onProgress({ run: 0, step: null, connector: null, phase: `delegation: ${phase}`, done, total })
-  const read = await readDelegation(sources, { applications: input.applications, guests: guests.value }, report, options.signal)
+  const read = await readDelegation(sources.value, { applications: input.applications, guests: guests.value }, report, options.signal)
   if (!read.ok) return read
-  const checked: DelegationReport = { ...checkDelegation(read.value.facts), guestsLeftOut: read.value.guestsLeftOut, proxy: describeProxy(proxy) }
+  const checked: DelegationReport = { ...checkDelegation(read.value.facts), guestsLeftOut: read.value.guestsLeftOut, proxy: describeProxy(sources.value.proxy) }
   await keepCheck(session.folder, checked)
   return succeed(checked)
 }
@@ -62,9 +55,6 @@ async function idsOfGuests({ reader }: WorkspaceSession, names: readonly string[
   }
   return succeed([...new Set(ids)])
 }
-
-/** Graph gives application proxy to signed-in administrators only. */
-const proxyNotRead: Reading<ApplicationProxy> = { kind: 'notRead', why: 'Nobody has signed in to read application proxy from Entra. Name connectors and applications in workspace.json.' }
 
 function describeProxy(proxy: Reading<ApplicationProxy> | null): ProxyState {
   if (proxy === null) return { kind: 'notWanted' }
