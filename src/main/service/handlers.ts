@@ -3,6 +3,8 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { readGuestPage } from '../runs/guestRows.ts'
 import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from './decisionHandlers.ts'
+import { exportApprovedDelegation } from './delegationExportHandler.ts'
+import { planDelegation, planUndoOfDelegation, showDelegationPlan } from './delegationPlanHandlers.ts'
 import { checkWorkspaceDelegation, findConnectorAccounts, showDelegation } from './delegationHandlers.ts'
 import { listDisconnectors } from './disconnectorHandlers.ts'
 import { listObjectsOfRun, listRuns, purgePerson, searchMetaverse, verifyTrail } from './evidenceHandlers.ts'
@@ -97,6 +99,10 @@ const handlers: Handlers = {
   'delegation.check': checkWorkspaceDelegation,
   'delegation.show': showDelegation,
   'delegation.connectors': findConnectorAccounts,
+  'delegation.plan': planDelegation,
+  'delegation.planFile': showDelegationPlan,
+  'delegation.undoPlan': planUndoOfDelegation,
+  'delegation.export': exportApprovedDelegation,
   'unattended.run': runUnattended,
   'standing.show': showStandingApproval,
   'standing.give': giveStandingApproval,

@@ -12,6 +12,7 @@ import type { ObjectProblem, Problem } from '../domain/problem.ts'
 import type { Result } from '../domain/result.ts'
 import type { RuleSetComparison, RuleTest } from './ruleOutcomes.ts'
 import { delegationInputs, type DelegationOutputs } from './delegationCalls.ts'
+import { delegationPlanInputs, type DelegationPlanOutputs } from './delegationPlanCalls.ts'
 import { readinessInputs, type ReadinessOutputs } from './readinessCalls.ts'
 import { unattendedInputs, type UnattendedOutputs } from './unattendedCalls.ts'
 import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
@@ -66,13 +67,14 @@ export const inputs = {
   ...windowInputs,
   ...unattendedInputs,
   ...delegationInputs,
+  ...delegationPlanInputs,
   ...readinessInputs,
 } as const
 
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & ReadinessOutputs & {
+export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & DelegationPlanOutputs & ReadinessOutputs & {
   'plan.exportCurrent': ExportOutcome
   'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription

@@ -5,7 +5,8 @@ import type { Sid } from '../../../../shared/domain/ids.ts'
 export type PrivilegeEvidence = {
   /** Groups of the account that writes. */
   readonly tokenGroups: Reading<readonly Sid[]>
-  readonly domainSid: Sid
+  /** Of the plan; null: it names none. */
+  readonly domainSid: Sid | null
   /** How the last write ended that needed the privilege in this domain; null: there was none. */
   readonly last: { readonly run: number; readonly ended: 'written' | 'refused' } | null
 }
@@ -23,7 +24,7 @@ export function judgePrivilege(changes: readonly DelegationChange[], { tokenGrou
   const need = `${needing} of ${changes.length} ${changes.length === 1 ? 'change needs' : 'changes need'} SeEnableDelegationPrivilege on the domain controller`
   if (last?.ended === 'refused') return { state: 'refusedBefore', why: `${need}; run ${last.run} was refused for the lack of it.`, remedy: policyStep }
   if (last?.ended === 'written') return { state: 'expected', why: `${need}; run ${last.run} had it.`, remedy: null }
-  if (tokenGroups.kind === 'read' && tokenGroups.value.some((sid) => sid === administrators || sid === `${domainSid}-${domainAdministrators}`)) {
+  if (tokenGroups.kind === 'read' && tokenGroups.value.some((sid) => sid === administrators || (domainSid !== null && sid === `${domainSid}-${domainAdministrators}`))) {
     return { state: 'expected', why: `${need}; our account is an administrator of the domain, who has it by default.`, remedy: null }
   }
   return { state: 'unknown', why: `${need}. Whether our account has it cannot be read from here; without it the controller refuses those changes and nothing else.`, remedy: policyStep }
