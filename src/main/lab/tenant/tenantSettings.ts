@@ -16,7 +16,7 @@ export type TenantIdentity = {
 /** Application roles of Microsoft Graph, by their value. */
 export type GraphRole =
   | 'User.Read.All' | 'User.ReadWrite.All' | 'User.DeleteRestore.All' | 'User.Invite.All' | 'User.EnableDisableAccount.All' | 'Directory.Read.All' | 'Directory.ReadWrite.All'
-  | 'GroupMember.Read.All' | 'Group.Read.All' | 'Group.ReadWrite.All' | 'GroupMember.ReadWrite.All' | 'Organization.Read.All' | 'Application.Read.All' | 'AuditLog.Read.All'
+  | 'GroupMember.Read.All' | 'Group.Read.All' | 'Group.ReadWrite.All' | 'GroupMember.ReadWrite.All' | 'Organization.Read.All' | 'Application.Read.All' | 'AuditLog.Read.All' | 'Policy.Read.All' | 'LicenseAssignment.Read.All'
 
 export type ApplicationSecret = { readonly value: string; /** ISO 8601 in UTC. */ readonly endDateTime: string }
 

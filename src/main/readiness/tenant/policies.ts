@@ -16,7 +16,7 @@ export const checkInvitations = afterToken(async (_world, inspector, { roles }, 
 /** Entra ID P1 or P2 is what group-based scopes and sign-in activity want; guests themselves need none. */
 export const checkLicence = afterToken(async (_world, inspector, _token, signal): Promise<CheckAnswer> => {
   const licences = await inspector.readLicences(signal)
-  if (!licences.ok) return unreadable(licences.problem, 'the licences of the tenant', 'Organization.Read.All')
+  if (!licences.ok) return unreadable(licences.problem, 'the licences of the tenant', 'LicenseAssignment.Read.All')
   const read = licences.value.map((name) => `licence ${name}`)
   const hasPremium = licences.value.some((name) => premium.test(name))
   if (hasPremium) return passed('The tenant has Microsoft Entra ID P1 or P2, as the application proxy asks for.', { read })

@@ -11,6 +11,7 @@ import { answerBatch } from './batch/answerBatch.ts'
 import { countUsers } from './countUsers.ts'
 import { groupDelta } from './delta/groupDelta.ts'
 import { userDelta } from './delta/userDelta.ts'
+import { getAuthorizationPolicy } from './getAuthorizationPolicy.ts'
 import { getDeletedItem, getUser } from './getUser.ts'
 import { answerGraphError, graphErrors } from './graphErrors.ts'
 import { isAllowed } from './graphRequest.ts'
@@ -19,6 +20,7 @@ import { checkMemberGroups } from './groups/checkMemberGroups.ts'
 import { getGroup, listGroups } from './groups/listGroups.ts'
 import { listMemberGroups, listMembers, listMemberUsers, listTransitiveGroups, listTransitiveMembers, listTransitiveUsers } from './groups/listMembers.ts'
 import { listOrganization } from './listOrganization.ts'
+import { listSubscribedSkus } from './listSubscribedSkus.ts'
 import { listDeletedUsers, listUsers } from './listUsers.ts'
 import { readQueryOptions } from './query/queryOptions.ts'
 import { costOf, createThrottle } from './throttle.ts'
@@ -50,6 +52,8 @@ const routes: readonly Route<GraphEndpoint>[] = [
   { method: 'POST', path: '/v1.0/directory/deletedItems/{id}/restore', handle: restoreDeletedItem },
   { method: 'POST', path: '/v1.0/invitations', handle: createInvitation },
   { method: 'GET', path: '/v1.0/organization', handle: listOrganization },
+  { method: 'GET', path: '/v1.0/policies/authorizationPolicy', handle: getAuthorizationPolicy },
+  { method: 'GET', path: '/v1.0/subscribedSkus', handle: listSubscribedSkus },
 ]
 
 /** Microsoft Graph v1.0 as far as the lab knows it. */
