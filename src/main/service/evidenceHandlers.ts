@@ -5,6 +5,7 @@ import type { Run } from '../../shared/domain/run.ts'
 import { readObjectsOfRun } from '../runs/runObjects.ts'
 import { verifyAudit } from '../workspace/audit.ts'
 import { findPerson } from './findPerson.ts'
+import { forgetProofs } from '../kcd/proof/keptProofs.ts'
 import { forgetLastCheck } from './lastDelegationCheck.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
@@ -52,6 +53,7 @@ export async function purgePerson(session: WorkspaceSession, { id }: Input<'pers
     await session.audit('personPurged', null, { metaverseId })
     // The last check of delegation names guests; it is made anew with the next one.
     await forgetLastCheck(session.folder)
+    for (const { connector, anchor } of person.value.links) if (connector === 'entra') await forgetProofs(session.folder, anchor)
     return succeed({ metaverseId, rows: await store.purgePerson(metaverseId) })
   })
 }

@@ -6,6 +6,7 @@ import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from '
 import { exportApprovedDelegation } from './delegationExportHandler.ts'
 import { planDelegation, planUndoOfDelegation, showDelegationPlan } from './delegationPlanHandlers.ts'
 import { checkWorkspaceDelegation, findConnectorAccounts, showDelegation } from './delegationHandlers.ts'
+import { proveDelegation, readProofAnswer, renderProofScript } from './delegationProofHandlers.ts'
 import { listDisconnectors } from './disconnectorHandlers.ts'
 import { listObjectsOfRun, listRuns, purgePerson, searchMetaverse, verifyTrail } from './evidenceHandlers.ts'
 import { excludePersons } from './excludePersons.ts'
@@ -99,6 +100,9 @@ const handlers: Handlers = {
   'delegation.check': checkWorkspaceDelegation,
   'delegation.show': showDelegation,
   'delegation.connectors': findConnectorAccounts,
+  'delegation.prove': proveDelegation,
+  'delegation.proofScript': renderProofScript,
+  'delegation.proofAnswer': readProofAnswer,
   'delegation.plan': planDelegation,
   'delegation.planFile': showDelegationPlan,
   'delegation.undoPlan': planUndoOfDelegation,

@@ -51,4 +51,4 @@ export type WorkspaceSession = {
 export type WriterOptions = Pick<RunContext, 'signal' | 'report'>
 export type AuditAction =
   | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'
-  | 'rulesSaved' | 'settingsSaved' | 'delegationApproved' | 'delegationWritten' | 'remedyApproved' | 'remedyApplied' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'
+  | 'rulesSaved' | 'settingsSaved' | 'delegationApproved' | 'delegationWritten' | 'remedyApproved' | 'remedyApplied' | 'signOnProved' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'

@@ -12,6 +12,7 @@ import type { ObjectProblem, Problem } from '../domain/problem.ts'
 import type { Result } from '../domain/result.ts'
 import type { RuleSetComparison, RuleTest } from './ruleOutcomes.ts'
 import { delegationInputs, type DelegationOutputs } from './delegationCalls.ts'
+import { delegationProofInputs, type DelegationProofOutputs } from './delegationProofCalls.ts'
 import { delegationPlanInputs, type DelegationPlanOutputs } from './delegationPlanCalls.ts'
 import { readinessInputs, type ReadinessOutputs } from './readinessCalls.ts'
 import { unattendedInputs, type UnattendedOutputs } from './unattendedCalls.ts'
@@ -67,6 +68,7 @@ export const inputs = {
   ...windowInputs,
   ...unattendedInputs,
   ...delegationInputs,
+  ...delegationProofInputs,
   ...delegationPlanInputs,
   ...readinessInputs,
 } as const
@@ -74,7 +76,7 @@ export const inputs = {
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & DelegationPlanOutputs & ReadinessOutputs & {
+export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & DelegationProofOutputs & DelegationPlanOutputs & ReadinessOutputs & {
   'plan.exportCurrent': ExportOutcome
   'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription

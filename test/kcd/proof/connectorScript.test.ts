@@ -5,7 +5,7 @@ import { renderConnectorScript, type ScriptRequest } from '../../../src/main/kcd
 
 const asked: ScriptRequest = { application: 'app', guest: '3f2504e0', identity: 'ana_fabrikam.com#EXT#@contoso.onmicrosoft.com', spn: 'HTTP/app.contoso.test', url: 'https://app.contoso.test/' }
 const answer = {
-  version: 1, application: asked.application, guest: asked.guest, identity: asked.identity, spn: asked.spn, computer: 'CONNECTOR1', account: 'NT AUTHORITY\\SYSTEM', at: '2026-03-12T08:00:00Z',
+  version: 1, application: asked.application, guest: asked.guest, identity: asked.identity, spn: asked.spn, url: asked.url, computer: 'CONNECTOR1', account: 'NT AUTHORITY\\SYSTEM', at: '2026-03-12T08:00:00Z',
   outcome: {
     kind: 'ticket', principal: 'CONTOSO\\g_ana', encryptionType: 18, startsAt: '2026-03-12T08:00:00Z', endsAt: '2026-03-12T18:00:00Z',
     site: { status: 200, text: '<h1>Welcome, CONTOSO\\g_ana</h1>', failure: null },

@@ -13,7 +13,7 @@ const site = z.strictObject({ status: z.int().nullable(), text: text(4_000), fai
 
 const answerSchema = z.strictObject({
   version: z.literal(1),
-  application: text(2_000), guest: text(2_000), identity: text(2_000), spn: text(2_000),
+  application: text(2_000), guest: text(2_000), identity: text(2_000), spn: text(2_000), url: text(2_000).nullable(),
   computer: text(300), account: text(300), at: time,
   outcome: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('notSystem') }),
@@ -30,7 +30,7 @@ export type ConnectorAnswer = { readonly at: string; readonly computer: string; 
  * Reads what a person pasted: the line of the script, wherever a console or a mail wrapped it. Refuses the answer to
  * another question: a proof is of one application and one guest.
  */
-export function parseConnectorAnswer(pasted: string, asked: ScriptRequest): Result<ConnectorAnswer, Problem> {
+export function parseConnectorAnswer(pasted: string, asked: Omit<ScriptRequest, 'url'>): Result<ConnectorAnswer, Problem> {
   const packed = findPacked(pasted)
   if (!packed.ok) return packed
   const answer = readAnswer(packed.value)
@@ -39,7 +39,7 @@ export function parseConnectorAnswer(pasted: string, asked: ScriptRequest): Resu
   if (application !== asked.application || guest !== asked.guest || spn !== asked.spn) {
     return fail(unusable(`It answers for ${answer.value.identity} at ${spn}, not for ${asked.identity} at ${asked.spn}`, 'Make the script again for this application and guest, and paste what that one answers.'))
   }
-  return succeed({ at, computer, result: resultOf(answer.value, asked) })
+  return succeed({ at, computer, result: resultOf(answer.value) })
 }
 
 function findPacked(pasted: string): Result<string, Problem> {
@@ -70,7 +70,7 @@ function parseJson(json: string): unknown {
   }
 }
 
-function resultOf({ outcome, account, identity, spn }: Answer, { url }: ScriptRequest): ProofResult {
+function resultOf({ outcome, account, identity, spn, url }: Answer): ProofResult {
   switch (outcome.kind) {
     case 'notSystem': return notProven(`The script ran as ${account}, which may speak in nobody's name.`, 'Run it as SYSTEM: its first lines say how.')
     case 'failed': return explainWindowsRefusal(outcome.step, outcome.code, outcome.text)

@@ -43,7 +43,7 @@ const body = [
   '$request = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($packed)) | ConvertFrom-Json',
   '$me = [Security.Principal.WindowsIdentity]::GetCurrent()',
   '$answer = [ordered]@{',
-  '  version = 1; application = $request.application; guest = $request.guest; identity = $request.identity; spn = $request.spn',
+  '  version = 1; application = $request.application; guest = $request.guest; identity = $request.identity; spn = $request.spn; url = $request.url',
   '  computer = $env:COMPUTERNAME; account = $me.Name; at = [DateTime]::UtcNow.ToString(\'yyyy-MM-ddTHH:mm:ssZ\'); outcome = $null',
   '}',
   '',
