@@ -1,4 +1,4 @@
-import type { ApplicationFacts, ConnectorFacts, DelegationFacts, DelegationIntent, DomainFacts, FindingState, GuestFacts, PrincipalFacts, ProofOutcome } from '../../../shared/domain/delegation.ts'
+import type { ApplicationFacts, ConnectorFacts, DelegationFacts, DelegationIntent, DomainFacts, Finding, FindingState, GuestFacts, PrincipalFacts, ProofOutcome } from '../../../shared/domain/delegation.ts'
 
 /** What a check came to. One check may come to several things: one for each stale entry of a list, for example. */
 export type Outcome = {
@@ -36,8 +36,11 @@ export type Subjects = {
   readonly connectorAndService: OfConnector & OfApplication & { readonly account: PrincipalFacts; readonly service: PrincipalFacts }
   readonly guest: OfGuest
   readonly guestAccount: OfGuest & { readonly account: PrincipalFacts }
-  /** An application with a proof of it, or with none. */
-  readonly proof: OfApplication & { readonly proof: ProofOutcome | null }
+  /**
+   * An application with a proof of it, or with none. Made after all others: `earlier` are the findings of the check of that number that
+   * concern the proof's connector, application and guest.
+   */
+  readonly proof: OfApplication & { readonly proof: ProofOutcome | null; readonly earlier: (check: number) => readonly Finding[] }
 }
 export type Subject = keyof Subjects
 

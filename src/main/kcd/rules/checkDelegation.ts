@@ -10,7 +10,9 @@ import { runCheck } from './runCheck.ts'
  * names connectors by name, applications and guests by id. Guests without application have no readiness.
  */
 export function checkDelegation(facts: DelegationFacts): DelegationCheck {
-  const judgements = checks.flatMap((row) => runCheck(facts, row)).sort(compareJudgements)
+  const settings = checks.filter((row) => row.about !== 'proof').flatMap((row) => runCheck(facts, row, []))
+  const proofs = checks.filter((row) => row.about === 'proof').flatMap((row) => runCheck(facts, row, settings))
+  const judgements = [...settings, ...proofs].sort(compareJudgements)
   const cells = delegationCells(facts, judgements)
   return { facts, findings: judgements.map(({ finding }) => finding), cells, readiness: guestReadiness(facts, judgements, cells) }
 }

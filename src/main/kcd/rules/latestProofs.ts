@@ -1,4 +1,4 @@
-import type { ApplicationFacts, GuestFacts, ProofOutcome } from '../../../shared/domain/delegation.ts'
+import type { ApplicationFacts, ConnectorFacts, GuestFacts, ProofOutcome } from '../../../shared/domain/delegation.ts'
 
 /** Of each application, guest and connector the last proof, in a stable order. */
 export function latestProofs(proofs: readonly ProofOutcome[]): readonly ProofOutcome[] {
@@ -20,4 +20,16 @@ export function isOfApplication(proof: ProofOutcome, application: ApplicationFac
 /** Proofs name guests by their Entra id; people name them by UPN. */
 export function isOfGuest(proof: ProofOutcome, guest: GuestFacts): boolean {
   return proof.guest === guest.entraId || proof.guest.toLowerCase() === guest.userPrincipalName.toLowerCase()
+}
+
+/** Proofs name connectors as the facts do, or by the principal that signed in: `PROXY01` of `PROXY01$@CONTOSO.TEST`. */
+export function isOfConnector(proof: ProofOutcome, connector: ConnectorFacts): boolean {
+  if (proof.connector === null) return false
+  const name = foldName(proof.connector)
+  const accounts = connector.accounts.kind === 'read' ? connector.accounts.value : []
+  return [connector.name, ...accounts.map((account) => account.accountName)].some((known) => foldName(known) === name)
+}
+
+function foldName(name: string): string {
+  return name.replace(/\$$/, '').toLowerCase()
 }

@@ -2,7 +2,7 @@ import { assertNever } from '../../../shared/domain/assertNever.ts'
 import type { ApplicationFacts, ConnectorFacts, DelegationFacts, Finding, GuestFacts, PrincipalFacts } from '../../../shared/domain/delegation.ts'
 import type { Check, Outcome } from './check.ts'
 import { accountOf, connectorsOf } from './connectorAccount.ts'
-import { isOfApplication, isOfGuest, latestProofs } from './latestProofs.ts'
+import { isOfApplication, isOfConnector, isOfGuest, latestProofs } from './latestProofs.ts'
 import { notChecked } from './outcome.ts'
 import { ownersOf, serviceAccounts } from './spnOwners.ts'
 import { nameOfGuest } from './wording.ts'
@@ -13,12 +13,12 @@ export type Judgement = { readonly row: Check; readonly finding: Finding; readon
 type About = { readonly connector?: ConnectorFacts; readonly application?: ApplicationFacts; readonly guest?: GuestFacts | string; readonly domain?: string }
 type Answer = { readonly about: About; readonly outcomes: readonly Outcome[] }
 
-/** The check for everything that it is made for. */
-export function runCheck(facts: DelegationFacts, row: Check): readonly Judgement[] {
-  return answer(facts, row).flatMap(({ about, outcomes }) => outcomes.map((outcome) => ({ row, finding: toFinding(row, about, outcome), domain: about.domain ?? null })))
+/** The check for everything that it is made for. `earlier` are all findings that were made before: proofs are explained by them. */
+export function runCheck(facts: DelegationFacts, row: Check, earlier: readonly Judgement[]): readonly Judgement[] {
+  return answer(facts, row, earlier).flatMap(({ about, outcomes }) => outcomes.map((outcome) => ({ row, finding: toFinding(row, about, outcome), domain: about.domain ?? null })))
 }
 
-function answer(facts: DelegationFacts, row: Check): readonly Answer[] {
+function answer(facts: DelegationFacts, row: Check, earlier: readonly Judgement[]): readonly Answer[] {
   switch (row.about) {
     case 'domain': return facts.domains.map((domain) => ({ about: { domain: domain.dnsName }, outcomes: row.check({ facts, domain }) }))
     case 'connector': return facts.connectors.map((connector) => ({ about: { connector }, outcomes: row.check({ facts, connector }) }))
@@ -31,7 +31,7 @@ function answer(facts: DelegationFacts, row: Check): readonly Answer[] {
       ofConnector(row, connector, (account) => ofService(facts, row, application, (service) => row.check({ facts, connector, account, application, service }))))
     case 'guest': return facts.guests.map((guest) => ({ about: { guest }, outcomes: row.check({ facts, guest }) }))
     case 'guestAccount': return facts.guests.map((guest) => ({ about: { guest }, outcomes: ofGuestAccount(row, guest, (account) => row.check({ facts, guest, account })) }))
-    case 'proof': return facts.applications.flatMap((application) => ofProofs(facts, row, application))
+    case 'proof': return facts.applications.flatMap((application) => ofProofs(facts, row, application, earlier))
     default: return assertNever(row)
   }
 }
@@ -59,14 +59,23 @@ function ofGuestAccount(row: Check, guest: GuestFacts, judge: (account: Principa
   return guest.account.value === null ? [] : judge(guest.account.value)
 }
 
-function ofProofs(facts: DelegationFacts, row: Extract<Check, { about: 'proof' }>, application: ApplicationFacts): readonly Answer[] {
+function ofProofs(facts: DelegationFacts, row: Extract<Check, { about: 'proof' }>, application: ApplicationFacts, earlier: readonly Judgement[]): readonly Answer[] {
   const proofs = latestProofs(facts.proofs.filter((proof) => isOfApplication(proof, application)))
-  if (proofs.length === 0) return [{ about: { application }, outcomes: row.check({ facts, application, proof: null }) }]
+  if (proofs.length === 0) return [{ about: { application }, outcomes: row.check({ facts, application, proof: null, earlier: () => [] }) }]
   return proofs.map((proof) => {
-    const connector = facts.connectors.find((each) => each.name === proof.connector)
+    const connector = facts.connectors.find((each) => isOfConnector(proof, each))
     const guest = facts.guests.find((each) => isOfGuest(proof, each)) ?? proof.guest
-    return { about: { application, guest, ...(connector === undefined ? {} : { connector }) }, outcomes: row.check({ facts, application, proof }) }
+    const about = { application, guest, ...(connector === undefined ? {} : { connector }) }
+    return { about, outcomes: row.check({ facts, application, proof, earlier: (check) => concerning(earlier, check, about) }) }
   })
+}
+
+/** A finding of the check that is of nothing else than what the proof is about. A proof by no known connector concerns all. */
+function concerning(earlier: readonly Judgement[], check: number, about: About): readonly Finding[] {
+  const guest = typeof about.guest === 'string' ? about.guest : about.guest?.entraId
+  return earlier.filter(({ row }) => row.number === check).map(({ finding }) => finding).filter(({ about: its }) =>
+    (its.connector === null || about.connector === undefined || its.connector === about.connector.name)
+    && (its.application === null || its.application === about.application?.id) && (its.guest === null || its.guest === guest))
 }
 
 function toFinding(row: Check, about: About, outcome: Outcome): Finding {

@@ -2,6 +2,7 @@ import type { PrincipalFacts } from '../../../../shared/domain/delegation.ts'
 import type { Outcome, Subjects } from '../check.ts'
 import { askTrust, isSameDomain, listsService } from '../delegationWay.ts'
 import { found, notChecked, passed } from '../outcome.ts'
+import { readFully } from '../readFully.ts'
 import { ownersOf, serviceAccounts } from '../spnOwners.ts'
 import { attributeOf } from '../wording.ts'
 
@@ -18,6 +19,8 @@ export function checkAllowedToDelegate({ facts, account, application }: Subjects
   if (trusting !== undefined) return [passed(`${trusting.service.accountName} trusts ${account.accountName} for ${application.spn} (resource-based).`, readTrust)]
   const [unknown] = answers.flatMap(({ answer }) => (answer.kind === 'unknown' ? [answer] : []))
   if (unknown !== undefined) return [notChecked(`Whether ${application.spn} trusts ${account.accountName}, which does not list it`, unknown.why, readTrust)]
+  const list = readFully(account, account.allowedToDelegateTo)
+  if (list.kind === 'notRead') return [notChecked(`Whether ${account.accountName} lists ${application.spn}`, list.why, read)]
   return [describeRefusal(account, application.spn, services, readTrust)]
 }
 

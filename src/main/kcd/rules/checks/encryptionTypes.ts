@@ -1,6 +1,7 @@
 import type { PrincipalFacts } from '../../../../shared/domain/delegation.ts'
 import type { Outcome, Subjects } from '../check.ts'
-import { found, passed } from '../outcome.ts'
+import { found, passed, whenRead } from '../outcome.ts'
+import { readFully } from '../readFully.ts'
 import { attributeOf } from '../wording.ts'
 
 /** MS-KILE 2.2.7: AES128 and AES256. */
@@ -8,17 +9,20 @@ const aesBits = 0x18
 
 /** 21: Windows issues no RC4 tickets any more from its updates of 2026 on. */
 export function checkServiceEncryption({ service }: Subjects['serviceAccount']): readonly Outcome[] {
-  return [judge(service, service.objectClass === 'computer' ? 'password' : 'password and keytab')]
+  return judge(service, service.objectClass === 'computer' ? 'password' : 'password and keytab')
 }
 
 /** 24: the connector's own tickets, as those of the service. */
 export function checkConnectorEncryption({ account }: Subjects['connectorAccount']): readonly Outcome[] {
-  return [judge(account, account.objectClass === 'computer' ? 'password' : 'password and keytab')]
+  return judge(account, account.objectClass === 'computer' ? 'password' : 'password and keytab')
 }
 
-function judge(account: PrincipalFacts, secrets: string): Outcome {
+function judge(account: PrincipalFacts, secrets: string): readonly Outcome[] {
+  return whenRead(readFully(account, account.encryptionTypes ?? 0), `The encryption types of ${account.accountName}`, (value) => [judgeTypes(account, value, secrets)])
+}
+
+function judgeTypes(account: PrincipalFacts, value: number, secrets: string): Outcome {
   const read = attributeOf(account, 'msDS-SupportedEncryptionTypes')
-  const value = account.encryptionTypes ?? 0
   if (value === 0) return passed(`${account.accountName} names no encryption types of its own: the domain controller's default holds.`, read)
   if ((value & aesBits) !== 0) return passed(`${account.accountName} has AES.`, read)
   return found({

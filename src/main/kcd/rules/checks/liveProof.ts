@@ -1,17 +1,11 @@
 import type { DelegationFacts, ProofOutcome } from '../../../../shared/domain/delegation.ts'
 import { secondsOfInstant } from '../../../../shared/domain/instant.ts'
 import type { Outcome, Subjects } from '../check.ts'
-import { accountOf, connectorsOf } from '../connectorAccount.ts'
 import { isOfGuest } from '../latestProofs.ts'
 import { found, notChecked, passed, warned } from '../outcome.ts'
-import { ownersOf } from '../spnOwners.ts'
 import { nameOfGuest } from '../wording.ts'
-import { checkGuestUsable } from './accountUsable.ts'
-import { checkAllowedToDelegate } from './allowedToDelegate.ts'
-import { checkSensitive } from './delegatable.ts'
-import { checkLoginName } from './guestLogin.ts'
-import { checkProtocolTransition } from './protocolTransition.ts'
-import { checkSpnRegistered } from './spnOwner.ts'
+
+type Answered<Kind extends ProofOutcome['result']['kind']> = Extract<ProofOutcome['result'], { kind: Kind }>
 
 /** Settings, passwords and clocks change: a ticket of yesterday says nothing about today. */
 const longestProof = 86_400
@@ -22,40 +16,28 @@ export function checkLiveProof(subject: Subjects['proof']): readonly Outcome[] {
   const question = `Whether a guest gets a ticket for ${application.name}`
   if (proof === null) return [notChecked(question, 'nobody has proven it yet; "guestbridge kcd prove" asks a domain controller')]
   const read = [`ticket for ${application.spn}${proof.controller === null ? '' : ` from ${proof.controller}`}, ${proof.at}`]
-  const { result } = proof
-  if (result.kind === 'notProven') return [notChecked(question, result.why, read)]
+  if (proof.result.kind === 'notProven') return [notChecked(question, proof.result.why, read)]
   const [at, now] = [secondsOfInstant(proof.at), secondsOfInstant(facts.readAt)]
   if (at === null || now === null || now - at > longestProof) return [notChecked(question, `the last proof is of ${proof.at}, more than a day old`, read)]
-  const guest = facts.guests.find((each) => isOfGuest(proof, each))
-  const name = guest === undefined ? proof.guest : nameOfGuest(guest)
-  if (result.kind === 'ticket') return [passed(`A ticket for ${result.service} was issued for ${name}${proof.connector === null ? '' : ` to ${proof.connector}`} (${proof.at}).`, read)]
-  const message = `No ticket for ${application.spn} was issued for ${name}${proof.connector === null ? '' : ` to ${proof.connector}`} (${proof.at}): ${result.text}`
-  // What the proof pointed at may be mended since: only another proof tells.
-  if (result.checks.length > 0 && isMended(subject, proof, result.checks)) return [warned({ message: `${message} What explains it (check ${result.checks.join(', ')}) passes now.`, remedy: 'Prove it again: changes count after replication, and once the connector has new tickets.', read })]
-  return [found({ message, remedy: result.remedy, read })]
+  const whom = describeWhom(facts, proof)
+  return [proof.result.kind === 'ticket' ? judgeTicket(proof.result, whom, read) : judgeRefusal(subject, proof.result, whom, read)]
 }
 
-function isMended({ facts, application }: Subjects['proof'], proof: ProofOutcome, checks: readonly number[]): boolean {
-  const outcomes = checks.map((number) => explain(facts, application, proof, number))
-  return outcomes.every((each) => each !== null && each.length > 0 && each.every(({ state }) => state === 'passed'))
+function judgeTicket(ticket: Answered<'ticket'>, whom: string, read: readonly string[]): Outcome {
+  if (ticket.siteProblem === undefined) return passed(`A ticket for ${ticket.service} was issued ${whom}.`, read)
+  return warned({ message: `A ticket for ${ticket.service} was issued ${whom}; the site did not confirm it: ${ticket.siteProblem}`, remedy: 'Look at the site: its account, its keytab or pool, and whether it asks for Negotiate.', read })
 }
 
-/** The check that explains a refusal, made now; null: it is none of those that can. */
-function explain(facts: DelegationFacts, application: Subjects['proof']['application'], proof: ProofOutcome, number: number): readonly Outcome[] | null {
-  const connectors = connectorsOf(facts, application).filter((connector) => proof.connector === null || connector.name === proof.connector)
-  const accounts = connectors.flatMap((connector) => {
-    const account = accountOf(connector)
-    return account.kind === 'read' ? [{ facts, connector, account: account.value, application }] : []
-  })
+/** What the proof pointed at may be mended since: only another proof tells. */
+function judgeRefusal({ application, earlier }: Subjects['proof'], refusal: Answered<'refused'>, whom: string, read: readonly string[]): Outcome {
+  const message = `No ticket for ${application.spn} was issued ${whom}: ${refusal.text}`
+  const explanations = refusal.checks.flatMap((check) => earlier(check))
+  const isAnswered = explanations.some(({ state }) => state === 'passed') && explanations.every(({ state }) => state !== 'failed')
+  if (!isAnswered) return found({ message, remedy: refusal.remedy, read })
+  return warned({ message: `${message} Nothing that explains it (checks ${refusal.checks.join(', ')}) fails now.`, remedy: 'Prove it again: changes count after replication, and once the connector has new tickets.', read })
+}
+
+function describeWhom(facts: DelegationFacts, proof: ProofOutcome): string {
   const guest = facts.guests.find((each) => isOfGuest(proof, each))
-  const account = guest?.account.kind === 'read' ? guest.account.value : null
-  switch (number) {
-    case 7: return accounts.flatMap(checkProtocolTransition)
-    case 8: return ownersOf(facts, application.spn).kind === 'read' ? accounts.flatMap(checkAllowedToDelegate) : null
-    case 15: return checkSpnRegistered({ facts, application })
-    case 31: return guest === undefined ? null : checkLoginName({ facts, guest })
-    case 33: return guest === undefined || account === null ? null : checkGuestUsable({ facts, guest, account })
-    case 34: return guest === undefined || account === null ? null : checkSensitive({ facts, guest, account })
-    default: return null
-  }
+  return `for ${guest === undefined ? proof.guest : nameOfGuest(guest)}${proof.connector === null ? '' : ` to ${proof.connector}`} (${proof.at})`
 }

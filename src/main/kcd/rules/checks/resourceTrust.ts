@@ -3,6 +3,7 @@ import type { PrincipalFacts } from '../../../../shared/domain/delegation.ts'
 import type { Outcome, Subjects } from '../check.ts'
 import { askTrust, isSameDomain, listsService } from '../delegationWay.ts'
 import { found, notChecked, passed } from '../outcome.ts'
+import { readFully } from '../readFully.ts'
 import { attributeOf } from '../wording.ts'
 
 /** 11: the connector's list ends at its domain; beyond, the service must trust the connector. */
@@ -26,6 +27,8 @@ export function checkResourceTrust({ account, service, application }: Subjects['
   const answer = askTrust(account, service)
   if (answer.kind === 'allowed') return [passed(`${service.accountName} trusts ${account.accountName}.`, read)]
   if (isClassic) return [passed(`${account.accountName} lists ${application.spn}, so that ${service.accountName} need not trust it.`, read)]
+  const list = readFully(account, account.allowedToDelegateTo)
+  if (list.kind === 'notRead' && isSameDomain(account, service)) return [notChecked(`Whether ${service.accountName} has to trust ${account.accountName}`, list.why, read)]
   switch (answer.kind) {
     case 'unknown': return [notChecked(`Whether ${service.accountName} trusts ${account.accountName}`, answer.why, read)]
     case 'malformed': return [found({

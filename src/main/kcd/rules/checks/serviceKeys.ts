@@ -1,6 +1,7 @@
 import { secondsOfInstant } from '../../../../shared/domain/instant.ts'
 import type { Outcome, Subjects } from '../check.ts'
 import { found, notChecked, passed } from '../outcome.ts'
+import { readFully } from '../readFully.ts'
 import { hasBit, onlyDes } from '../userAccountControl.ts'
 import { attributeOf } from '../wording.ts'
 
@@ -21,6 +22,8 @@ export function checkAesKeys({ facts, service }: Subjects['serviceAccount']): re
   const domain = facts.domains.find((each) => each.dnsName.toLowerCase() === service.domain.toLowerCase())
   if (domain === undefined) return [notChecked(question, `domain ${service.domain} was not read`, read)]
   if (domain.aesSince.kind === 'notRead') return [notChecked(question, domain.aesSince.why, read)]
+  const password = readFully(service, service.passwordSetAt)
+  if (password.kind === 'notRead') return [notChecked(question, password.why, read)]
   const since = secondsOfInstant(domain.aesSince.value ?? '')
   const set = secondsOfInstant(service.passwordSetAt ?? '')
   if (since !== null && set !== null && set >= since) return [passed(`The password of ${service.accountName} is of ${service.passwordSetAt ?? ''}, when ${domain.dnsName} had AES.`, read)]
