@@ -5,6 +5,7 @@ import { showDelegation } from '../commands/kcdShow.ts'
 import type { CommandContext } from '../commandContext.ts'
 import type { ExitCode } from '../exitCodes.ts'
 import { collect, type Perform } from './arguments.ts'
+import { addDelegationPlanCommands } from './delegationPlanCommands.ts'
 
 type ProveArguments = {
   readonly application: string; readonly guest: string; readonly connector?: string; readonly keytab?: string
@@ -19,6 +20,7 @@ export function addDelegationCommands(program: Command, perform: Perform): void 
     .option('--guest <id>', 'only this guest, as for show (may be repeated)', collect)
     .action(({ application, guest }: CheckArguments) => perform((context) => checkDelegation(context, { applications: application === undefined ? null : [...application], guests: guest === undefined ? null : [...guest] })))
   kcd.command('show').description('the map of the last check: connectors and applications').action(() => perform(showDelegation))
+  addDelegationPlanCommands(kcd, perform)
   addProveCommand(kcd, perform)
 }
 
