@@ -11,6 +11,7 @@ import { KindBadge } from '../../ui/kinds.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ConnectorSpaceCard } from './ConnectorSpaceCard.tsx'
 import { Decisions } from './Decisions.tsx'
+import { History } from './History.tsx'
 import { PersonAttributes } from './PersonAttributes.tsx'
 
 const useStyles = makeStyles({
@@ -18,7 +19,7 @@ const useStyles = makeStyles({
   title: { margin: 0, overflowWrap: 'anywhere' },
   id: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
-  spaces: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(280px, 1fr))', gap: tokens.spacingHorizontalM, alignItems: 'start' },
+  spaces: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(280px, 100%), 1fr))', gap: tokens.spacingHorizontalM, alignItems: 'start' },
   sentence: { overflowWrap: 'anywhere' },
   heading: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, margin: 0, fontSize: tokens.fontSizeBase300 },
 })
@@ -27,6 +28,7 @@ const useStyles = makeStyles({
 export function ObjectPage({ id }: { readonly id: string }): ReactNode {
   const styles = useStyles()
   const shown = useAnswer('objects.show', { id })
+  const history = useAnswer('objects.history', { id })
   if (shown.status === 'loading') return <Skeleton aria-label={texts.list.loading} className={styles.page}><SkeletonItem size={32} /><SkeletonItem size={128} /><SkeletonItem size={128} /></Skeleton>
   if (shown.status === 'failed') return <div className={styles.page}><ProblemMessage problem={shown.problem} /></div>
   const { guest, account, person, pending, disconnectors } = shown.value
@@ -50,7 +52,8 @@ export function ObjectPage({ id }: { readonly id: string }): ReactNode {
         </ConnectorSpaceCard>
       </div>
       {pending !== null && <><h3 className={styles.heading}>{texts.changes.differences}</h3><AttributeDifferences attributes={pending.change.attributes} /></>}
-      {person !== null && <PersonAttributes person={person} />}
+      {person !== null && <PersonAttributes person={person} since={history.status === 'ready' || history.status === 'refreshing' ? history.value.since : {}} />}
+      <History history={history} />
     </section>
   )
 }
