@@ -10,10 +10,15 @@ export function useReturnFocus(): void {
   useEffect(() => () => {
     // The dialog leaves the page with the next frame, and a new screen takes the focus by itself.
     requestAnimationFrame(() => requestAnimationFrame(() => {
-      if (document.activeElement !== document.body) return
+      if (document.activeElement !== document.body && !isFormerTrigger(document.activeElement)) return
       const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
       const target = isThere ? opener : document.getElementById('screen')
       target?.focus({ preventScroll: true })
     }))
   }, [opener])
+}
+
+/** Fluent UI hands the focus to whichever trigger had it last, of whatever dialog: that is not where this one was opened. */
+function isFormerTrigger(element: Element | null): boolean {
+  return element?.matches('[data-tabster*=\'"restorer":{"type":1\']') === true
 }

@@ -5,7 +5,8 @@ import { texts } from '../../texts.ts'
 import { picture, type FlowLine } from './layoutRule.ts'
 
 const useStyles = makeStyles({
-  flow: { cursor: 'pointer', outlineStyle: 'none' },
+  // Its box would be the whole width of the picture: the outline is around the target instead.
+  flow: { cursor: 'pointer', outlineStyle: 'none', ':focus-visible > rect': { outlineStyle: 'solid', outlineWidth: '2px', outlineOffset: '2px', outlineColor: tokens.colorStrokeFocus2, '@media (forced-colors: active)': { outlineColor: 'Highlight' } } },
   behind: { opacity: 0.28 },
   line: { fill: 'none', strokeWidth: '1.6px' },
   hit: { fill: 'none', stroke: 'transparent', strokeWidth: '14px' },

@@ -1,7 +1,10 @@
-import { Field, Input } from '@fluentui/react-components'
+import { Field, Input, makeStyles } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { ConfigurationFault } from '../../../../shared/api/rulesEditing.ts'
 import { texts } from '../../texts.ts'
+
+// A field is as wide as its column, not as wide as twenty letters.
+const useStyles = makeStyles({ input: { width: '100%', minWidth: 0 } })
 
 type NumberSettingProps = {
   readonly label: string
@@ -15,9 +18,10 @@ type NumberSettingProps = {
 
 /** A number with its unit; what the workspace's schema has against it stands below. */
 export function NumberSetting({ label, hint, unit, value, fault, onChange }: NumberSettingProps): ReactNode {
+  const styles = useStyles()
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })} {...(fault === undefined ? {} : { validationState: 'error' as const, validationMessage: texts.settings.fault(fault.message, fault.allowed) })}>
-      <Input inputMode="decimal" value={value === null ? '' : String(value)} contentAfter={unit} onChange={(_event, data) => onChange(data.value)} />
+      <Input className={styles.input} inputMode="decimal" value={value === null ? '' : String(value)} contentAfter={unit} onChange={(_event, data) => onChange(data.value)} />
     </Field>
   )
 }
