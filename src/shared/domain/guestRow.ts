@@ -1,4 +1,5 @@
-export type GuestState = 'hasAccount' | 'willGetAccount' | 'willChange' | 'outOfScope' | 'blocked' | 'pendingInvitation' | 'conflict' | 'problem' | 'notSynchronized'
+export const guestStates = ['hasAccount', 'willGetAccount', 'willChange', 'outOfScope', 'blocked', 'pendingInvitation', 'conflict', 'problem', 'notSynchronized'] as const
+export type GuestState = (typeof guestStates)[number]
 
 /** A guest of the last import with what the last synchronisation decided. */
 export type GuestRow = {

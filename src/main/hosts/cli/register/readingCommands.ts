@@ -1,3 +1,4 @@
+import { guestStates } from '../../../../shared/domain/guestRow.ts'
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { counterNames, stepKinds, type CounterName, type StepKind } from '../../../../shared/domain/run.ts'
 import { listRuns, showHistoryOfObject, showRun } from '../commands/history.ts'
@@ -17,7 +18,7 @@ import { collect, parseNote, parseRunNumber, type Perform } from './arguments.ts
 
 export function addReadingCommands(program: Command, perform: Perform): void {
   program.command('guests').description('guests of the last import, each with its state')
-    .option('--state <state>', 'only this state').action((options: { state?: string }) => perform((context) => listGuests(context, { state: options.state ?? null })))
+    .addOption(new Option('--state <state>', 'only this state').choices(guestStates)).action((options: { state?: string }) => perform((context) => listGuests(context, { state: options.state ?? null })))
   program.command('show').description('one object in both connector spaces and the metaverse')
     .argument('<id>', 'Entra id, objectGUID, userPrincipalName, mail, account name or DN').action((id: string) => perform((context) => showObject(context, id)))
   program.command('preview').description('why one object gets what it gets, its change, and a look at the directory')
