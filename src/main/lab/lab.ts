@@ -13,10 +13,11 @@ import { takeLabLock } from './labLock.ts'
 import { prepareLabSettings } from './labSettings.ts'
 import type { PreparedLabSettings } from './labSettings.ts'
 import { makeDnsZone } from './seed/dnsZone.ts'
-import { guestOu, labDomain, makeDomain, serviceAccountName } from './seed/domain.ts'
+import { guestOu, labDomain, limitedAccountName, makeDomain, makeDomainChanges, serversOu, serviceAccountName, serviceAccountsOu } from './seed/domain.ts'
 import { initialDomain, makeDeletedGuests, makeGuests } from './seed/guests.ts'
 import { makeMembers } from './seed/members.ts'
 import { makeTenantGroups } from './seed/tenantGroups.ts'
+import { makeTenantProxy } from './seed/tenantProxy.ts'
 import { makeTenantHistory } from './seed/tenantHistory.ts'
 import { startTenant } from './tenant/tenantServer.ts'
 import type { RunningTenant } from './tenant/tenantServer.ts'
@@ -72,6 +73,7 @@ export async function startLab(folder: string): Promise<RunningLab> {
 
 function startLabTenant(files: LabFiles, settings: PreparedLabSettings, certificates: LabCertificates): Promise<RunningTenant> {
   const [guests, members, deletedGuests] = [makeGuests(settings.domainSid), makeMembers(settings.domainSid), makeDeletedGuests()]
+  const groups = makeTenantGroups(guests, members)
   return startTenant({
     host,
     publicHost,
@@ -82,7 +84,8 @@ function startLabTenant(files: LabFiles, settings: PreparedLabSettings, certific
     identity: { id: settings.tenantId, displayName: 'Contoso Lab', verifiedDomains: [initialDomain], countryLetterCode: 'DE', createdDateTime: '2023-05-02T06:00:00Z' },
     applications: [describeApplication(settings, certificates)],
     seed: [...guests, ...members, ...deletedGuests],
-    groups: makeTenantGroups(guests, members),
+    groups,
+    proxy: makeTenantProxy(labDomain.dnsName, groups),
     history: makeTenantHistory(guests, deletedGuests),
     lifetimes: usualLifetimes,
   })
@@ -114,14 +117,15 @@ function startLabDirectory(files: LabFiles, settings: PreparedLabSettings, certi
     file: files.directory,
     domain: { dnsName, netBiosName, controllerName, sid: settings.domainSid },
     seed: makeDomain(makeGuests(settings.domainSid), makeDeletedGuests(), settings.domainSid),
+    seedChanges: makeDomainChanges(makeGuests(settings.domainSid), makeDeletedGuests(), settings.domainSid),
     accounts: [
       { accountName: 'Administrator', userPrincipalName: `Administrator@${dnsName}`, password: settings.administratorPassword, rights: { kind: 'administrator' } },
-      {
-        accountName: serviceAccountName,
-        userPrincipalName: `${serviceAccountName}@${dnsName}`,
+      ...([[serviceAccountName, true], [limitedAccountName, false]] as const).map(([accountName, mayEnableDelegation]) => ({
+        accountName,
+        userPrincipalName: `${accountName}@${dnsName}`,
         password: settings.accountPassword,
-        rights: { kind: 'delegated', organizationalUnits: [guestOu], domainRights, mayEnableDelegation: false },
-      },
+        rights: { kind: 'delegated' as const, organizationalUnits: [guestOu], domainRights, mayEnableDelegation, delegationSettingsIn: [serversOu, serviceAccountsOu] },
+      })),
     ],
   })
 }

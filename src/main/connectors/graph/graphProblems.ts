@@ -16,6 +16,8 @@ type Row = {
 
 const delta = /\/delta(\(|$)/i
 const groups = /\/groups\//i
+/** Application proxy, and the applications that it publishes. */
+const proxy = /^\/beta\//i
 const forgotten = {
   path: delta, kind: 'deltaExpired', message: 'Graph no longer knows where the last import of users ended.',
   remedy: 'Run a full import; delta imports go on from there. Tokens live for seven days: let delta imports run more often.',
@@ -25,6 +27,9 @@ const forgotten = {
 const rows: readonly Row[] = [
   ...[400, 401, 403, 404, 409].map((status) => ({ ...forgotten, status, code: /^(syncStateNotFound|resyncRequired)$/i })),
   { ...forgotten, status: 410, code: /./ },
+  { status: 403, code: /./, path: proxy, kind: 'notPermitted', message: 'Graph shows application proxy to a signed-in administrator only, not to an application, and this account may not read it.', remedy: 'Sign in as an Application Administrator (guestbridge kcd check --sign-in), or name connectors and applications under "delegation" of workspace.json.' },
+  { status: 404, code: /./, path: proxy, kind: 'objectNotFound', message: 'Graph does not know this part of application proxy.', remedy: 'Look whether application proxy is set up in the tenant, or name connectors and applications under "delegation" of workspace.json.' },
+  { status: 400, code: /./, path: proxy, kind: 'requestRefused', message: 'Graph refused the query for application proxy.', remedy: 'Its interface is in beta and may have changed: name connectors and applications under "delegation" of workspace.json.' },
   { status: 403, code: /./, path: groups, kind: 'notPermitted', message: 'The application may not read the members of the scope group: the application role GroupMember.Read.All is missing.', remedy: 'Add GroupMember.Read.All and User.Read.All (Application) under App registrations, API permissions, and let an administrator grant consent.' },
   { status: 404, code: /./, path: groups, kind: 'objectNotFound', message: 'The scope group does not exist.', remedy: 'Check `scopeGroup` of `entra`: it is the object id of a group in this tenant. A group that was deleted can be restored for 30 days.' },
   { status: 400, code: /^Directory_ExpiredPageToken$/i, kind: 'pageTokenExpired', message: 'Graph forgot where the listing of users had got to.', remedy: 'Run the import again; store pages faster or ask for larger ones if it stays so.' },

@@ -46,8 +46,9 @@ export function createTokenNetwork(waiting: Waiting, signal: AbortSignal): Token
   }
 }
 
-/** RFC 6749 5.1 and 5.2. */
+/** RFC 6749 5.1 and 5.2; a device code (RFC 8628 3.2) comes before its token. */
 function isTokenAnswer(body: unknown): boolean {
   if (!isRecord(body)) return false
+  if (typeof body['device_code'] === 'string' && typeof body['user_code'] === 'string' && typeof body['verification_uri'] === 'string') return true
   return typeof body['error'] === 'string' || (typeof body['access_token'] === 'string' && Number(body['expires_in']) > 0)
 }

@@ -58,10 +58,12 @@ function titleOf({ facts }: DelegationReport, kind: FindingSubject['kind'], id: 
 }
 
 export function linesOfSubject(output: Output, { title, findings }: FindingSubject): readonly string[] {
-  return [output.style('bold', singleLine(title)), ...findings.flatMap(({ state, check, message, remedy }) => [
+  // A sentence about an application may come once for each connector: said once, it is said.
+  const lines = findings.flatMap(({ state, check, message, remedy }) => [
     `  ${markOf(output, state)}  ${singleLine(message)}  ${output.style('dim', `(check ${check})`)}`,
     ...(remedy === null || state === 'notChecked' ? [] : [`    → ${singleLine(remedy)}`]),
-  ])]
+  ])
+  return [output.style('bold', singleLine(title)), ...new Set(lines)]
 }
 
 /** Which identity each mapping would delegate for a guest, and to whom it leads. */

@@ -1,6 +1,8 @@
 import type { ApplicationRegistration, TenantIdentity, TenantLifetimes } from './tenantSettings.ts'
 import type { FaultPlan } from './faults/faultPlan.ts'
+import type { DeviceCodes } from './signIn/deviceCodes.ts'
 import type { TenantStore } from './store/tenantStore.ts'
+import type { TenantProxy } from './tenantProxy.ts'
 
 /** What every endpoint of the tenant knows. */
 export type TenantContext = {
@@ -8,6 +10,8 @@ export type TenantContext = {
   readonly applications: readonly ApplicationRegistration[]
   readonly store: TenantStore
   readonly faults: FaultPlan
+  readonly deviceCodes: DeviceCodes
+  readonly proxy: TenantProxy
   readonly lifetimes: TenantLifetimes
   /** `https://localhost:<port>`, without a slash at the end. */
   readonly graphUrl: string

@@ -6,8 +6,10 @@ import { createFaultPlan } from './faults/faultPlan.ts'
 import { withFaults } from './faults/withFaults.ts'
 import { createGraphService } from './graph/graphService.ts'
 import { createSignInService } from './signIn/signInService.ts'
+import { createDeviceCodes } from './signIn/deviceCodes.ts'
 import type { TenantContext } from './tenantContext.ts'
 import type { TenantOptions } from './tenantSettings.ts'
+import { noProxy } from './tenantProxy.ts'
 import { openTenantStore } from './store/tenantStore.ts'
 
 export type RunningTenant = {
@@ -53,6 +55,8 @@ function describeContext(options: TenantOptions, graphPort: number, signInPort: 
     lifetimes: options.lifetimes,
     store,
     faults: createFaultPlan(),
+    deviceCodes: createDeviceCodes(),
+    proxy: options.proxy ?? noProxy,
     graphUrl: `https://${options.publicHost}:${graphPort}`,
     signInUrl: `https://${options.publicHost}:${signInPort}`,
   }

@@ -1,5 +1,6 @@
 import type { ChangedObject, ObjectChange } from './tenantChange.ts'
 import type { TenantGroup } from './tenantGroup.ts'
+import type { TenantProxy } from './tenantProxy.ts'
 import type { TenantUser } from './tenantUser.ts'
 
 /** The tenant as its owner sees it; answers of `/organization` and tokens are made from it. */
@@ -46,6 +47,8 @@ export type TenantOptions = {
   readonly seed: readonly TenantUser[]
   /** Written with the users. */
   readonly groups?: readonly TenantGroup[]
+  /** None where it is left out. */
+  readonly proxy?: TenantProxy
   /** What happened before the first day: the beginning of the change log. */
   readonly history?: TenantSeed['history']
   readonly lifetimes: TenantLifetimes

@@ -4,8 +4,8 @@ import type { TenantContext } from '../tenantContext.ts'
 import type { GraphRole } from '../tenantSettings.ts'
 import type { QueryOptions } from './query/queryOptions.ts'
 
-/** The application that asks, as its token names it. */
-export type Caller = { readonly clientId: string; readonly roles: readonly GraphRole[] }
+/** Who asks, as the token names it: an application by itself, or a person by means of it. A person has the permissions that both have. */
+export type Caller = { readonly kind: 'application' | 'person'; readonly clientId: string; readonly roles: readonly GraphRole[] }
 
 /** A request whose token, roles and query options were found good. */
 export type GraphRequest = {
@@ -20,6 +20,8 @@ export type GraphRequest = {
 export type GraphEndpoint = {
   /** Any one of them is enough. */
   readonly roles: readonly GraphRole[]
+  /** Application permissions are not supported there. */
+  readonly callers?: 'personsOnly'
   /** Resource units of one request before its options count (https://learn.microsoft.com/graph/throttling-limits, identity and access); 1 where it is left out. */
   readonly units?: number
   /** A POST that asks and changes nothing: not counted among the writes. */

@@ -2,6 +2,7 @@ import { headerOf } from '../../http/message.ts'
 import type { HttpService, LabAnswer, LabRequest } from '../../http/message.ts'
 import { findRoute } from '../../http/routes.ts'
 import type { Route } from '../../http/routes.ts'
+import { applicationAdministrator } from '../signIn/delegatedToken.ts'
 import { readAccessToken } from '../signIn/accessToken.ts'
 import type { TokenVerdict } from '../signIn/accessToken.ts'
 import { graphAudiences } from '../signIn/tokenEndpoint.ts'
@@ -22,6 +23,7 @@ import { listMemberGroups, listMembers, listMemberUsers, listTransitiveGroups, l
 import { listOrganization } from './listOrganization.ts'
 import { listSubscribedSkus } from './listSubscribedSkus.ts'
 import { listDeletedUsers, listUsers } from './listUsers.ts'
+import { getPublishedApplication, getServicePrincipal, listAppRoleAssignments, listConnectorGroups, listConnectors, listGroupApplications, listGroupMembers } from './proxy/proxyEndpoints.ts'
 import { readQueryOptions } from './query/queryOptions.ts'
 import { costOf, createThrottle } from './throttle.ts'
 import type { Throttle } from './throttle.ts'
@@ -54,9 +56,16 @@ const routes: readonly Route<GraphEndpoint>[] = [
   { method: 'GET', path: '/v1.0/organization', handle: listOrganization },
   { method: 'GET', path: '/v1.0/policies/authorizationPolicy', handle: getAuthorizationPolicy },
   { method: 'GET', path: '/v1.0/subscribedSkus', handle: listSubscribedSkus },
+  { method: 'GET', path: '/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups', handle: listConnectorGroups },
+  { method: 'GET', path: '/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{group}/members', handle: listGroupMembers },
+  { method: 'GET', path: '/beta/onPremisesPublishingProfiles/applicationProxy/connectorGroups/{group}/applications', handle: listGroupApplications },
+  { method: 'GET', path: '/beta/onPremisesPublishingProfiles/applicationProxy/connectors', handle: listConnectors },
+  { method: 'GET', path: '/beta/applications/{application}', handle: getPublishedApplication },
+  { method: 'GET', path: '/beta/servicePrincipals/byAppId/{appId}', handle: getServicePrincipal },
+  { method: 'GET', path: '/beta/servicePrincipals/{servicePrincipal}/appRoleAssignedTo', handle: listAppRoleAssignments },
 ]
 
-/** Microsoft Graph v1.0 as far as the lab knows it. */
+/** Microsoft Graph v1.0, and application proxy of its beta, as far as the lab knows them. */
 export function createGraphService(context: TenantContext): HttpService {
   const throttle = createThrottle(context.identity.id, context.store)
   return {
@@ -95,7 +104,8 @@ function answerSingle(context: TenantContext, throttle: Throttle, caller: Caller
   const match = findRoute(routes, request.method, path)
   if (match.kind === 'methodNotAllowed') return answerGraphError(graphErrors.methodNotAllowed(match.allowed), request)
   if (match.kind === 'unknownPath') return answerUnknownPath(request, path)
-  if (!isAllowed(caller, match.handle.roles)) return answerGraphError(graphErrors.notPermitted(), request)
+  const isOpenToCaller = match.handle.callers !== 'personsOnly' || caller.kind === 'person'
+  if (!isOpenToCaller || !isAllowed(caller, match.handle.roles)) return answerGraphError(graphErrors.notPermitted(), request)
   const query = readQueryOptions(request.url)
   if ('error' in query) return answerGraphError(query.error, request)
   const verdict = throttle.spend(caller.clientId, costOf(request.method, match.handle, query.options), performance.now())
@@ -106,12 +116,12 @@ function answerSingle(context: TenantContext, throttle: Throttle, caller: Caller
 
 /** Graph also takes the key in parentheses, `users('id')`, and the full name of a function, `users/microsoft.graph.delta()`. */
 function normalizePath(path: string): string {
-  return path.replace(/^(\/v1\.0\/(?:users|groups))\((?:'|%27)([^/]*)(?:'|%27)\)/i, '$1/$2').replace(/\/(?:microsoft\.graph\.)?delta(?:\(\))?$/i, '/delta')
+  return path.replace(/^(\/v1\.0\/(?:users|groups))\((?:'|%27)([^/]*)(?:'|%27)\)/i, '$1/$2').replace(/^(\/beta\/servicePrincipals)\(appId=(?:'|%27)([^/]*)(?:'|%27)\)$/i, '$1/byAppId/$2').replace(/\/(?:microsoft\.graph\.)?delta(?:\(\))?$/i, '/delta')
 }
 
 function answerUnknownPath(request: LabRequest, path: string): LabAnswer {
   const [version, collection, ...rest] = path.split('/').slice(1)
-  if (version !== 'v1.0') return answerGraphError(graphErrors.versionUnknown(version ?? ''), request)
+  if (version !== 'v1.0' && version !== 'beta') return answerGraphError(graphErrors.versionUnknown(version ?? ''), request)
   // The real service knows far more than the lab does; it says so rather than that there is no such thing.
   const isKnownCollection = routes.some((route) => route.path.split('/')[2] === collection)
   if (isKnownCollection && rest.length > 0) return answerGraphError(graphErrors.notImplemented(`The path ${path}`), request)
@@ -136,6 +146,9 @@ function readBearer(context: TenantContext, request: LabRequest): Caller | strin
   const audiences = graphAudiences(context).flatMap((audience) => [audience, `${audience}/`])
   const verdict = readAccessToken(text, { signingKeyPem: context.store.signingKeyPem, audiences, now: nowInSeconds() })
   if (verdict.kind !== 'valid') return refusals[verdict.kind]
-  const { roles, appid } = verdict.claims
-  return { clientId: String(appid), roles: knownRoles.filter((role) => Array.isArray(roles) && roles.includes(role)) }
+  const { roles, appid, scp, wids } = verdict.claims
+  if (typeof scp !== 'string') return { kind: 'application', clientId: String(appid), roles: knownRoles.filter((role) => Array.isArray(roles) && roles.includes(role)) }
+  // What the application may do for a person, the person must be allowed to do as well.
+  const isAdministrator = Array.isArray(wids) && wids.includes(applicationAdministrator)
+  return { kind: 'person', clientId: String(appid), roles: isAdministrator ? knownRoles.filter((role) => scp.split(' ').includes(role)) : [] }
 }

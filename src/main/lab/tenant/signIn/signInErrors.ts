@@ -43,6 +43,10 @@ export const signInErrors = {
     status: 400, error: 'invalid_resource', code: 500011,
     message: `The resource principal named ${resource} was not found in the tenant named ${tenant}. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant. You might have sent your authentication request to the wrong tenant.`,
   }),
+  authorizationPending: (): SignInError => ({ status: 400, error: 'authorization_pending', code: 70016, message: 'OAuth 2.0 device flow error. Authorization is pending. Continue polling.' }),
+  authorizationDeclined: (): SignInError => ({ status: 400, error: 'authorization_declined', code: 65004, message: 'User declined to consent to access the app.' }),
+  deviceCodeExpired: (): SignInError => ({ status: 400, error: 'expired_token', code: 70020, message: "The provided value for the input parameter 'device_code' is not valid. This device code has expired." }),
+  deviceCodeUnknown: (): SignInError => ({ status: 400, error: 'bad_verification_code', code: 70018, message: 'Invalid verification code due to the user typing in the wrong user code for device code flow.' }),
   methodRefused: (method: string): SignInError => ({
     status: 400, error: 'invalid_request', code: 900561, message: `The endpoint only accepts POST requests. Received a ${method} request.`,
   }),

@@ -4,19 +4,25 @@ import { findRoute } from '../../http/routes.ts'
 import type { Route } from '../../http/routes.ts'
 import type { TenantContext } from '../tenantContext.ts'
 import { answerInstanceDiscovery, answerOpenIdConfiguration, answerSigningKeys } from './discovery.ts'
+import { answerDeviceCodeRequest, answerDeviceDecision, answerDevicePage, answerDeviceToken, deviceCodeGrants } from './deviceSignIn.ts'
 import { answerSignInError, signInErrors, signInHeaders } from './signInErrors.ts'
 import { answerTokenRequest } from './tokenEndpoint.ts'
 
 type Handle = (context: TenantContext, request: LabRequest, tenant: string) => LabAnswer
 
+const answerToken: Handle = (context, request, tenant) => (deviceCodeGrants.includes(new URLSearchParams(request.body.toString('utf8')).get('grant_type') ?? '') ? answerDeviceToken : answerTokenRequest)(context, request, tenant)
+
 const routes: readonly Route<Handle>[] = [
-  { method: 'POST', path: '/{tenant}/oauth2/v2.0/token', handle: answerTokenRequest },
+  { method: 'POST', path: '/{tenant}/oauth2/v2.0/token', handle: answerToken },
+  { method: 'POST', path: '/{tenant}/oauth2/v2.0/devicecode', handle: answerDeviceCodeRequest },
+  { method: 'GET', path: '/devicelogin', handle: answerDevicePage },
+  { method: 'POST', path: '/devicelogin', handle: answerDeviceDecision },
   { method: 'GET', path: '/common/discovery/instance', handle: answerInstanceDiscovery },
   { method: 'GET', path: '/{tenant}/v2.0/.well-known/openid-configuration', handle: answerOpenIdConfiguration },
   { method: 'GET', path: '/{tenant}/discovery/v2.0/keys', handle: answerSigningKeys },
 ]
 
-/** The sign-in service of the identity platform, as far as an application without a user needs it. */
+/** The sign-in service of the identity platform, as far as an application needs it, and a person who signs in with a code. */
 export function createSignInService(context: TenantContext): HttpService {
   return {
     answer: (request) => {

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { headerOf } from '../../http/message.ts'
+import type { LabAnswer, LabRequest } from '../../http/message.ts'
+import { isNameOfTenant, nowInSeconds } from '../tenantContext.ts'
+import type { TenantContext } from '../tenantContext.ts'
+import { makeDelegatedToken } from './delegatedToken.ts'
+import { codeLifetime } from './deviceCodes.ts'
+import { answerSignInError, signInErrors, signInHeaders, type SignInError } from './signInErrors.ts'
+
+/** The grant by its name in RFC 8628, and by the older one that MSAL sends. */
+export const deviceCodeGrants: readonly string[] = ['urn:ietf:params:oauth:grant-type:device_code', 'device_code']
+
+/** Seconds between two questions; Entra says 5, nobody wants to wait so long for a lab. */
+const interval = 1
+const openIdScopes = ['openid', 'profile', 'offline_access', 'email']
+
+/** POST /{tenant}/oauth2/v2.0/devicecode (v2-oauth2-device-code of the identity platform). */
+export function answerDeviceCodeRequest(context: TenantContext, request: LabRequest, tenantName: string): LabAnswer {
+  const form = formOf(request)
+  const refuse = (error: SignInError): LabAnswer => answerSignInError(error, request, form.get('client-request-id'), context.signInUrl)
+  if (!isNameOfTenant(context.identity, tenantName)) return refuse(signInErrors.tenantUnknown(tenantName))
+  const missing = ['client_id', 'scope'].find((name) => !form.get(name))
+  if (missing !== undefined) return refuse(signInErrors.parameterMissing(missing))
+  const clientId = (form.get('client_id') ?? '').toLowerCase()
+  if (!context.applications.some((application) => application.clientId === clientId)) return refuse(signInErrors.applicationUnknown(clientId, context.identity.displayName))
+  const { deviceCode, userCode } = context.deviceCodes.begin(clientId, nowInSeconds())
+  const address = `${context.signInUrl}/devicelogin`
+  return answerJson({ user_code: userCode, device_code: deviceCode, verification_uri: address, expires_in: codeLifetime, interval, message: `To sign in, use a web browser to open the page ${address} and enter the code ${userCode} to authenticate.` })
+}
+
+/** POST /{tenant}/oauth2/v2.0/token with a device code: asked again and again until the person has decided. */
+export function answerDeviceToken(context: TenantContext, request: LabRequest, tenantName: string): LabAnswer {
+  const form = formOf(request)
+  const refuse = (error: SignInError): LabAnswer => answerSignInError(error, request, form.get('client-request-id'), context.signInUrl)
+  if (!isNameOfTenant(context.identity, tenantName)) return refuse(signInErrors.tenantUnknown(tenantName))
+  const clientId = (form.get('client_id') ?? '').toLowerCase()
+  const application = context.applications.find((candidate) => candidate.clientId === clientId)
+  if (application === undefined) return refuse(signInErrors.applicationUnknown(clientId, context.identity.displayName))
+  const state = context.deviceCodes.redeem(form.get('device_code') ?? '', clientId, nowInSeconds())
+  switch (state) {
+    case 'pending': return refuse(signInErrors.authorizationPending())
+    case 'declined': return refuse(signInErrors.authorizationDeclined())
+    case 'expired': return refuse(signInErrors.deviceCodeExpired())
+    case 'unknown': return refuse(signInErrors.deviceCodeUnknown())
+    case 'administrator': case 'employee': {
+      const scopes = scopesOf(form.get('scope') ?? '')
+      const token = makeDelegatedToken({ application, person: state, scopes, tenant: context.identity, audience: context.graphUrl, signingKeyPem: context.store.signingKeyPem, now: nowInSeconds(), lifetime: context.lifetimes.accessToken })
+      return answerJson({ token_type: 'Bearer', scope: scopes.join(' '), expires_in: context.lifetimes.accessToken, ext_expires_in: context.lifetimes.accessToken, access_token: token.accessToken, id_token: token.idToken, client_info: token.clientInfo })
+    }
+  }
+}
+
+/** GET /devicelogin: where a person enters the code. No script, and nothing from elsewhere. */
+export function answerDevicePage(): LabAnswer {
+  return answerPage(`<h1>Lab: sign in</h1>
+<form method="post"><p><label>Code <input name="user_code" autocomplete="off" required autofocus></label></p>
+<p><button name="as" value="administrator">Sign in as administrator of the lab</button> <button name="as" value="employee">as an employee without role</button> <button name="as" value="declined">Decline</button></p></form>`)
+}
+
+/** POST /devicelogin */
+export function answerDeviceDecision(context: TenantContext, request: LabRequest): LabAnswer {
+  const form = formOf(request)
+  const as = form.get('as')
+  if (as !== 'administrator' && as !== 'employee' && as !== 'declined') return { ...answerPage('<h1>Choose how to sign in.</h1>'), status: 400 }
+  const decided = context.deviceCodes.decide(form.get('user_code') ?? '', as, nowInSeconds())
+  return decided === 'done' ? answerPage('<h1>Done. You may close this page.</h1>') : { ...answerPage('<h1>This code is not known, or no longer.</h1>'), status: 400 }
+}
+
+/** Short names of Graph's permissions: `https://graph…/Directory.ReadWrite.All` is `Directory.ReadWrite.All`. */
+function scopesOf(scope: string): readonly string[] {
+  return scope.split(' ').filter((part) => part !== '' && !openIdScopes.includes(part)).map((part) => part.slice(part.lastIndexOf('/') + 1))
+}
+
+function formOf(request: LabRequest): URLSearchParams {
+  const isForm = (headerOf(request, 'content-type') ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
+  return new URLSearchParams(isForm ? request.body.toString('utf8') : '')
+}
+
+function answerJson(body: unknown): LabAnswer {
+  return { status: 200, headers: signInHeaders(randomUUID()), body: JSON.stringify(body) }
+}
+
+function answerPage(content: string): LabAnswer {
+  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'none'; form-action 'self'; frame-ancestors 'none'" }
+  return { status: 200, headers, body: `<!doctype html><html lang="en"><title>Sign in to the lab</title>${content}</html>` }
+}
