@@ -1,12 +1,15 @@
 import type { SeedEntry } from '../directory/seedEntry.ts'
 import { distinguishedName } from './distinguishedName.ts'
+import { describeTrust } from './trustDescriptor.ts'
 
 /** userAccountControl, MS-ADTS 2.2.16. */
-const bits = { disabled: 0x2, normalAccount: 0x200, workstation: 0x1000, passwordNeverExpires: 0x10000, unconstrained: 0x80000, desOnly: 0x200000, anyProtocol: 0x1000000 } as const
-const aesTypes = 0x18
-const rc4Type = 0x4
+export const bits = { disabled: 0x2, normalAccount: 0x200, workstation: 0x1000, passwordNeverExpires: 0x10000, unconstrained: 0x80000, sensitive: 0x100000, desOnly: 0x200000, noPreAuthentication: 0x400000, anyProtocol: 0x1000000 } as const
+export const aesTypes = 0x18
+export const rc4Type = 0x4
+/** -1: the moment at which it is written (MS-ADTS 3.1.1.5.3.2). */
+export const passwordSetToday = { pwdLastSet: ['-1'] } as const
 
-export type DelegationPlace = { readonly dnsName: string; readonly serversOu: string; readonly serviceAccountsOu: string; readonly domainSid: string }
+export type DelegationPlace = { readonly dnsName: string; readonly baseDn: string; readonly controllerName: string; readonly serversOu: string; readonly serviceAccountsOu: string; readonly domainSid: string }
 
 type Connector = { readonly name: string; readonly what: string; readonly control: number; readonly sites: readonly string[] }
 
@@ -37,9 +40,10 @@ export function makeServers(place: DelegationPlace): readonly SeedEntry[] {
         operatingSystemVersion: ['10.0 (26100)'],
         servicePrincipalName: names,
         userAccountControl: [String(machine.control)],
+        ...passwordSetToday,
         'msDS-SupportedEncryptionTypes': [String(aesTypes | rc4Type)],
         ...(machine.sites.length === 0 ? {} : { 'msDS-AllowedToDelegateTo': machine.sites.map((name) => `HTTP/${name}.${place.dnsName}`) }),
-        ...(machine.name === 'WEB02' ? { 'msDS-AllowedToActOnBehalfOfOtherIdentity': [trustIn(`${place.domainSid}-4711`).toString('base64')] } : {}),
+        ...(machine.name === 'WEB02' ? { 'msDS-AllowedToActOnBehalfOfOtherIdentity': [describeTrust([{ kind: 'allow', sid: `${place.domainSid}-4711` }])] } : {}),
       },
     }
   })
@@ -65,37 +69,9 @@ export function makeWebAccounts(place: DelegationPlace): readonly SeedEntry[] {
       displayName: [`svc-${site}`],
       description: [`Application pool of the web site ${site}${fault === null ? '' : `: ${fault}`}`],
       userAccountControl: [String(bits.normalAccount | bits.passwordNeverExpires | control)],
+      ...passwordSetToday,
       'msDS-SupportedEncryptionTypes': [String(types)],
       ...(names.length === 0 ? {} : { servicePrincipalName: names.map((name) => `${name}.${place.dnsName}`) }),
     },
   }))
-}
-
-/** `O:BAD:(A;;CCDCLCSWRPWPDTLOCRSDRCWDWO;;;SID)` in octets (MS-DTYP 2.4.6), as administrators' tools write it for resource-based delegation. */
-function trustIn(sid: string): Buffer {
-  const owner = sidOctets('S-1-5-32-544')
-  const trustee = sidOctets(sid)
-  const [header, list, entry] = [Buffer.alloc(20), Buffer.alloc(8), Buffer.alloc(8)]
-  header.writeUInt16LE(0x01, 0)
-  // SE_SELF_RELATIVE and SE_DACL_PRESENT.
-  header.writeUInt16LE(0x8004, 2)
-  header.writeUInt32LE(header.length, 4)
-  header.writeUInt32LE(header.length + owner.length, 16)
-  list.writeUInt16LE(0x02, 0)
-  list.writeUInt16LE(list.length + entry.length + trustee.length, 2)
-  list.writeUInt16LE(1, 4)
-  entry.writeUInt16LE(entry.length + trustee.length, 2)
-  entry.writeUInt32LE(0x000f01ff, 4)
-  return Buffer.concat([header, owner, list, entry, trustee])
-}
-
-/** MS-DTYP 2.4.2.2. */
-function sidOctets(sid: string): Buffer {
-  const [authority = 0, ...parts] = sid.split('-').slice(2).map(Number)
-  const octets = Buffer.alloc(8 + parts.length * 4)
-  octets.writeUInt8(1, 0)
-  octets.writeUInt8(parts.length, 1)
-  octets.writeUIntBE(authority, 2, 6)
-  for (const [index, part] of parts.entries()) octets.writeUInt32LE(part, 8 + index * 4)
-  return octets
 }

@@ -1,6 +1,8 @@
-import type { SeedEntry } from '../directory/seedEntry.ts'
+import type { SeedChange, SeedEntry } from '../directory/seedEntry.ts'
 import type { TenantUser } from '../tenant/tenantUser.ts'
 import { makeServers, makeWebAccounts } from './delegation.ts'
+import type { DelegationPlace } from './delegation.ts'
+import { makeEarlierDays, makeFaultyAccounts, makeProjectGroups, makeTrusts } from './delegationFaults.ts'
 import { distinguishedName } from './distinguishedName.ts'
 import { seedExpectations } from './seedExpectations.ts'
 import { makeShadowAccounts } from './shadowAccounts.ts'
@@ -10,15 +12,15 @@ export const guestOu = `OU=AAD Guest Users,${labDomain.baseDn}`
 
 const employeesOu = `OU=Employees,${labDomain.baseDn}`
 const groupsOu = `OU=Groups,${labDomain.baseDn}`
-const serversOu = `OU=Servers,${labDomain.baseDn}`
-const serviceAccountsOu = `OU=Service Accounts,${labDomain.baseDn}`
+export const serversOu = `OU=Servers,${labDomain.baseDn}`
+export const serviceAccountsOu = `OU=Service Accounts,${labDomain.baseDn}`
 
 /** A global security group, as new groups are. */
 const globalSecurityGroup = '-2147483646'
 
 /** The domain as it is on the first day: employees, groups, servers, service accounts, and forty shadow accounts of earlier tools. */
 export function makeDomain(guests: readonly TenantUser[], deletedGuests: readonly TenantUser[], domainSid: string): readonly SeedEntry[] {
-  const place = { dnsName: labDomain.dnsName, serversOu, serviceAccountsOu, domainSid }
+  const place = placeIn(domainSid)
   const shadowAccounts = makeShadowAccounts({ guests, deletedGuests, ou: guestOu })
   const employees = makeEmployees(guests)
   return [
@@ -28,8 +30,28 @@ export function makeDomain(guests: readonly TenantUser[], deletedGuests: readonl
     ...makeServers(place),
     ...makeServiceAccounts(),
     ...makeWebAccounts(place),
+    ...makeFaultyAccounts(place),
+    ...makeTrusts(place),
     ...makeGroups(employees, shadowAccounts),
+    ...makeProjectGroups(place, guestAccount(shadowAccounts, 3)),
   ]
+}
+
+/** What happened to the domain before the first day and would not be accepted any more. The shadow accounts are those of MIM, whose plan these faults do not change. */
+export function makeDomainChanges(guests: readonly TenantUser[], deletedGuests: readonly TenantUser[], domainSid: string): readonly SeedChange[] {
+  const shadowAccounts = makeShadowAccounts({ guests, deletedGuests, ou: guestOu })
+  return makeEarlierDays(placeIn(domainSid), [guestAccount(shadowAccounts, 0), guestAccount(shadowAccounts, 1), guestAccount(shadowAccounts, 2)])
+}
+
+function placeIn(domainSid: string): DelegationPlace {
+  const { dnsName, baseDn, controllerName } = labDomain
+  return { dnsName, baseDn, controllerName, serversOu, serviceAccountsOu, domainSid }
+}
+
+function guestAccount(accounts: readonly SeedEntry[], index: number): SeedEntry {
+  const account = accounts[index]
+  if (account === undefined) throw new Error('The lab has too few shadow accounts')
+  return account
 }
 
 function makeOrganizationalUnit(dn: string): SeedEntry {
@@ -69,10 +91,13 @@ function takenAccountName(guests: readonly TenantUser[]): string {
 }
 
 export const serviceAccountName = 'svc-guestbridge'
+/** As the service account, with its password, but without the privilege that delegation takes. */
+export const limitedAccountName = 'svc-guestbridge-min'
 
 function makeServiceAccounts(): readonly SeedEntry[] {
   const accounts = [
     { name: serviceAccountName, description: 'Guestbridge: creates and keeps shadow accounts' },
+    { name: limitedAccountName, description: 'Guestbridge: the same without the privilege to enable delegation' },
     { name: 'svc-backup', description: 'Backup' },
     { name: 'svc-print', description: 'Print server' },
   ]
