@@ -1,3 +1,4 @@
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findViolations } from '../fixtures/accessibility.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
@@ -35,7 +36,30 @@ describe.skipIf(!browser.available)('Overview of a lab that nothing was imported
     await page.getByRole('heading', { level: 1, name: 'Guests' }).waitFor()
   })
 
+  it.each(['', '?trend=written'])('no panel is ever wider than its place, also at the moment in which the window becomes narrow (#/overview%s)', async (parameters) => {
+    const { page } = window
+    await page.evaluate(`location.hash = '#/overview${parameters}'`)
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    await expect.poll(() => page.getByLabel('Loading…').count()).toBe(0)
+    for (const width of [1640, 1440, 1100, 1024, 720]) {
+      await page.setViewportSize({ width, height: 700 })
+      // At once, before anything could measure again.
+      expect(await widerThanScreen(page), `${width} px`).toEqual([])
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
   it('had no error in the console', () => {
     expect(window.complaints).toEqual([])
   })
 })
+
+/** Parts of the screen that reach beyond its right edge, and are not cut off there. */
+function widerThanScreen(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`(() => {
+    const main = document.querySelector('main')
+    const edge = main.getBoundingClientRect().right
+    const parts = [...main.querySelectorAll('section, section > *, button, h1')]
+    return [...(main.scrollWidth > main.clientWidth ? ['the screen: ' + main.scrollWidth + ' > ' + main.clientWidth] : []), ...parts.filter((part) => part.getBoundingClientRect().right > edge + 0.5).map((part) => part.tagName + ' ' + part.textContent.slice(0, 60))]
+  })()`)
+}
