@@ -56,6 +56,14 @@ describe('the map of connectors and applications', () => {
     expect(cellsOf(world)).toEqual([['proxy01.contoso.test', 'orders', 'notChecked', null]])
   })
 
+  it('warns of a danger with which sign-on works, and of a missing right to change it not at all', () => {
+    expect(cellsOf(worldWith({ connectors: [connector({ accounts: read([{ ...proxy, userAccountControl: 0x1081000 }]) })] }))).toEqual([['proxy01.contoso.test', 'orders', 'warning', 'classic']])
+    const closed = worldWith({ connectors: [connector({ accounts: read([{ ...proxy, writableAttributes: read([]) }]) })], services: { 'http/orders.contoso.test': owners({ ...site, writableAttributes: read([]) }) } })
+    expect(checkDelegation(closed).findings.filter(({ check, state }) => check === 43 && state === 'warning')).toHaveLength(1)
+    expect(cellsOf(closed)).toEqual([['proxy01.contoso.test', 'orders', 'passed', 'classic']])
+    expect(readinessOf(closed)[0]?.state).toBe('passed')
+  })
+
   it('fails with the clock of the domain that issues the tickets', () => {
     const late = domain({ controllers: [controller({ skew: read(-600) })] })
     expect(cellsOf(worldWith({ domains: [late], connectors: [connector()] }))).toEqual([['proxy01.contoso.test', 'orders', 'failed', 'classic']])
@@ -69,7 +77,7 @@ describe('whether sign-on works for a guest', () => {
   })
 
   it('fails where no connector works, and names what is wrong with the best', () => {
-    expect(readinessOf(worldWith({ connectors: [connector({ accounts: read([{ ...proxy, ...kerberosOnly }]) })] }))).toEqual([{ state: 'failed', faults: [3, 7] }])
+    expect(readinessOf(worldWith({ connectors: [connector({ accounts: read([{ ...proxy, ...kerberosOnly }]) })] }))).toEqual([{ state: 'failed', faults: [7] }])
   })
 
   it('fails where no connector serves the application', () => {
@@ -127,12 +135,29 @@ describe('proofs', () => {
   })
 })
 
+describe('what is not there', () => {
+  const numbersOf = (world: DelegationFacts) => new Set(checkDelegation(world).findings.filter(({ state }) => state !== 'passed').map(({ check }) => check))
+
+  it('is said once: an SPN without owner, a connector or guest without account', () => {
+    expect([...numbersOf(worldWith({ services: { 'http/orders.contoso.test': owners() } }))]).toEqual([9, 15])
+    expect([...numbersOf(worldWith({ connectors: [connector({ accounts: read([]) }), secondConnector()], proofs: [] }))]).toEqual([1, 4, 45])
+    expect([...numbersOf(worldWith({ guests: [guest({ account: read(null), found: { userPrincipalName: read([]) } })] }))]).toEqual([31])
+  })
+})
+
 describe('remedies', () => {
   const findingsOf = (world: DelegationFacts, check: number) => checkDelegation(world).findings.filter((finding) => finding.check === check)
 
   it('never take RC4 away with adding AES, and want keys first', () => {
     const world = worldWith({ services: { 'http/orders.contoso.test': owners({ ...site, objectClass: 'user', encryptionTypes: 4 }) } })
     expect(findingsOf(world, 21)[0]?.remedy).toMatch(/^Reset the password and keytab .* first.*then add 0x18.*a later plan/)
+  })
+
+  it('of a malformed SPN name the one that was meant', () => {
+    const remedyOf = (spn: string) => findingsOf(worldWith({ applications: [application({ spn })] }), 17)[0]?.remedy
+    expect(remedyOf('https/orders.contoso.test')).toContain('such as HTTP/orders.contoso.test.')
+    expect(remedyOf('https://orders.contoso.test:8443/a')).toContain('such as HTTP/orders.contoso.test.')
+    expect(remedyOf('orders')).toContain('such as HTTP/www.contoso.test.')
   })
 
   it('never end unconstrained delegation of a domain controller', () => {

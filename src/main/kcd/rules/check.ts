@@ -54,8 +54,11 @@ type Row<About extends Subject> = {
   readonly severity: 'failed' | 'warning'
   /** `deciding`: without its answer nobody can say that sign-on works; `supporting`: it may go unanswered. */
   readonly weight: 'deciding' | 'supporting'
-  /** `blocks`: no fault of any setting (a warning), and yet the guest cannot sign on. */
-  readonly signOn?: 'blocks'
+  /**
+   * Where the severity says something else than whether sign-on works. `blocks`: no fault of any setting (a warning), and yet the guest
+   * cannot sign on. `unaffected`: a danger, and yet everybody can.
+   */
+  readonly signOn?: 'blocks' | 'unaffected'
   readonly about: About
   readonly check: (subject: Subjects[About]) => readonly Outcome[]
 }

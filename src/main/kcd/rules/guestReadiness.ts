@@ -17,23 +17,22 @@ export function guestReadiness(facts: DelegationFacts, judgements: readonly Judg
     const positions = ofGuests.get(guest.entraId) ?? []
     return services.map((service) => {
       const own = positions.filter((position) => concerns(judgements[position], service.application))
-      const state = worseOf(service.state, ...own.map((position) => stateForSignOn(judgements[position])), stateOfIdentity(service.application, identities))
+      const state = worseOf(service.state, worstOf(own.flatMap((position) => judgements[position] ?? [])), stateOfIdentity(service.application, identities))
       const findings = [...new Set([...own, ...service.positions])].sort((left, right) => left - right)
       return { guest: guest.entraId, application: service.application.id, state, identities, findings }
     })
   })
 }
 
-/** Where connectors differ, a sign-on may land on one that works: a warning, as long as one does. */
+/** Where connectors differ (check 4), a sign-on may land on one that works: a warning, as long as one does. What else is found of a group concerns no sign-on of today. */
 function assessService(application: ApplicationFacts, judgements: readonly Judgement[], cells: readonly DelegationCell[]): Service {
   const own = cells.filter((cell) => cell.application === application.id)
   const best = own.reduce<DelegationCell | null>((best, cell) => (best === null || isWorse(best.state, cell.state) ? cell : best), null)
   const group = judgements.flatMap(({ row, finding }, position) =>
-    (row.about === 'connectorGroup' && finding.about.application === application.id && finding.about.connector === null && finding.state !== 'passed' ? [position] : []))
+    (row.about === 'connectorGroup' && finding.about.application === application.id && finding.about.connector === null && finding.state === 'failed' ? [position] : []))
   if (best === null) return { application, state: 'failed', positions: group }
-  const groupState = worstOf(group.flatMap((position) => judgements[position] ?? []))
   const faults = best.findings.filter((position) => judgements[position]?.finding.state !== 'passed')
-  return { application, state: worseOf(best.state, groupState === 'failed' ? 'warning' : groupState), positions: [...faults, ...group] }
+  return { application, state: worseOf(best.state, group.length > 0 ? 'warning' : 'passed'), positions: [...faults, ...group] }
 }
 
 /** A refused proof of one guest counts for that guest; of other guests' proofs this guest learns nothing. */
@@ -52,11 +51,6 @@ function groupByGuest(judgements: readonly Judgement[]): ReadonlyMap<string, rea
 function concerns(judgement: Judgement | undefined, application: ApplicationFacts): boolean {
   const about = judgement?.finding.about.application ?? null
   return about === null || about === application.id
-}
-
-function stateForSignOn(judgement: Judgement | undefined): FindingState {
-  if (judgement === undefined) return 'passed'
-  return judgement.row.signOn === 'blocks' && judgement.finding.state === 'warning' ? 'failed' : worstOf([judgement])
 }
 
 /** Without a mapping that is known, the proxy must hand over the UPN: what stands in the way of that is found by checks 31 and 32. */

@@ -41,19 +41,19 @@ function ofPairs(facts: DelegationFacts, judge: (pair: { readonly connector: Con
 }
 
 function ofConnector(row: Check, connector: ConnectorFacts, judge: (account: PrincipalFacts) => readonly Outcome[]): readonly Outcome[] {
+  // Without an account, or with several, there is the finding of check 1 and nothing to ask others about.
+  if (connector.accounts.kind === 'read' && connector.accounts.value.length !== 1) return []
   const account = accountOf(connector)
   return account.kind === 'read' ? judge(account.value) : [notChecked(`"${row.title}" was not checked for ${connector.name}`, account.why)]
 }
 
 function ofService(facts: DelegationFacts, row: Check, application: ApplicationFacts, judge: (service: PrincipalFacts) => readonly Outcome[]): readonly Outcome[] {
   const owners = ownersOf(facts, application.spn)
-  const question = `"${row.title}" was not checked for ${application.name}`
-  if (owners.kind === 'notRead') return [notChecked(question, owners.why)]
-  const services = serviceAccounts(owners.value)
-  return services.length === 0 ? [notChecked(question, `nobody owns ${application.spn}`, [`servicePrincipalName=${application.spn}`])] : services.flatMap(judge)
+  // Of an SPN without owner there is the finding of check 15.
+  return owners.kind === 'read' ? serviceAccounts(owners.value).flatMap(judge) : [notChecked(`"${row.title}" was not checked for ${application.name}`, owners.why)]
 }
 
-/** A guest without account is a finding of check 31 and nothing to ask others about. */
+/** Of a guest without account there is the finding of check 31. */
 function ofGuestAccount(row: Check, guest: GuestFacts, judge: (account: PrincipalFacts) => readonly Outcome[]): readonly Outcome[] {
   if (guest.account.kind === 'notRead') return [notChecked(`"${row.title}" was not checked for ${nameOfGuest(guest)}`, guest.account.why)]
   return guest.account.value === null ? [] : judge(guest.account.value)

@@ -1,4 +1,5 @@
 import type { PrincipalFacts } from '../../../../shared/domain/delegation.ts'
+import { parseSpn } from '../../../../shared/domain/spn.ts'
 import type { Outcome, Subjects } from '../check.ts'
 import { askTrust, isSameDomain, listsService } from '../delegationWay.ts'
 import { found, notChecked, passed } from '../outcome.ts'
@@ -26,8 +27,9 @@ export function checkAllowedToDelegate({ facts, account, application }: Subjects
 
 function describeRefusal(account: PrincipalFacts, spn: string, services: readonly PrincipalFacts[], read: readonly string[]): Outcome {
   const listed = account.allowedToDelegateTo.length === 0 ? 'its list is empty' : `its list has ${account.allowedToDelegateTo.join(', ')} only`
-  const message = `${account.accountName} may not delegate to ${spn}: ${listed}, and the owner of the SPN does not trust it.`
   const [service] = services
+  const message = `${account.accountName} may not delegate to ${spn}: ${listed}, and ${service === undefined ? 'nobody owns the SPN' : `${service.accountName}, which owns the SPN, does not trust it`}.`
+  if (!parseSpn(spn).ok) return found({ message, remedy: 'Correct the SPN first (check 17): nothing that is added for it as it stands will be asked for.', read })
   // Across domains the list is of no use: only the service can trust the connector.
   if (service !== undefined && !isSameDomain(account, service)) {
     return found({ message, remedy: `Let ${service.accountName} trust ${account.accountName} (resource-based delegation).`, read, intent: { kind: 'trustConnectors', service: service.anchor, connectors: [account.sid] } })

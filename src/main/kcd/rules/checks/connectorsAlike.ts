@@ -36,9 +36,12 @@ function describeDifference({ application, facts }: Subjects['connectorGroup'], 
   const service = owners.kind === 'read' ? serviceAccounts(owners.value)[0] : undefined
   const accounts = known.map((standing) => accountOf(standing.connector))
   const isAcross = service !== undefined && accounts.some((account) => account.kind === 'read' && !isSameDomain(account.value, service))
+  const reasons = failing.map((standing) => `${standing.connector.name} fails check ${standing.obstacles ?? ''}`).join(', ')
   return found({
-    message: `Sign-on to ${nameOfApplication(application)} fails now and then: ${failing.map((standing) => `${standing.connector.name} fails check ${standing.obstacles ?? ''}`).join(', ')}${working.length > 0 ? `, ${names(working)} none of them` : ''}.`,
-    remedy: working.length > 0 ? `Give ${names(failing)} the settings that ${names(working)} has for this application.` : `Set ${names(failing)} up for this application, all in the same way.`,
+    message: working.length > 0
+      ? `Sign-on to ${nameOfApplication(application)} fails now and then: ${reasons}; ${names(working)} ${working.length === 1 ? 'fails' : 'fail'} none of these.`
+      : `Sign-on to ${nameOfApplication(application)} fails on each connector, and for different reasons: ${reasons}.`,
+    remedy: working.length > 0 ? `Give ${names(failing)} the settings of ${names(working)} for this application.` : `Set ${names(failing)} up for this application, all in the same way.`,
     read, intent: { kind: 'makeApplicationWork', application: application.id, way: isAcross ? 'resourceBased' : 'classic' }
   })
 }
