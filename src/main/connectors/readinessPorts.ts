@@ -91,6 +91,8 @@ export type ForestNames = {
 export interface DirectoryAdministrator {
   identify(signal: AbortSignal): Promise<Result<SignInFacts, Problem>>
   addOrganizationalUnit(dn: Dn, signal: AbortSignal): Promise<Result<null, Problem>>
+  /** Makes `owner` the owner; takes the privilege to do so, which administrators have (MS-ADTS 5.1.3.3.5). */
+  takeOwnership(dn: Dn, owner: Sid, signal: AbortSignal): Promise<Result<null, Problem>>
   /** Adds these entries to the object's DACL; all others stay. Those that are there already are not written again. */
   addGrants(dn: Dn, trustee: Sid, grants: readonly Grant[], signal: AbortSignal): Promise<Result<null, Problem>>
   close(): Promise<void>

@@ -102,7 +102,11 @@ async function writeAs(session: WorkspaceSession, administrator: { readonly acco
 }
 
 function carryOut(directory: DirectoryAdministrator, step: RemedyStep, signal: AbortSignal): Promise<Result<null, Problem>> {
-  return step.kind === 'organizationalUnit' ? directory.addOrganizationalUnit(step.dn, signal) : directory.addGrants(step.dn, step.trustee, step.grants, signal)
+  switch (step.kind) {
+    case 'organizationalUnit': return directory.addOrganizationalUnit(step.dn, signal)
+    case 'ownership': return directory.takeOwnership(step.dn, step.owner, signal)
+    case 'rights': return directory.addGrants(step.dn, step.trustee, step.grants, signal)
+  }
 }
 
 type OpenChecks = { readonly checks: readonly BoundCheck[]; readonly close: () => Promise<void> }

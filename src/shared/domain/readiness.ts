@@ -42,6 +42,8 @@ export type RemedyPlan = {
 
 export type RemedyWrite =
   | { readonly kind: 'organizationalUnit'; readonly dn: string }
+  /** Administrators become its owner, who may change its access list: without that not even they may. */
+  | { readonly kind: 'ownership'; readonly dn: string; readonly owner: string }
   /** `entries` are added to the object's access list, in SDDL and in words. */
   | { readonly kind: 'rights'; readonly dn: string; readonly trustee: string; readonly entries: readonly { readonly sddl: string; readonly words: string }[] }
 

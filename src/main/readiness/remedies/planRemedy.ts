@@ -3,6 +3,7 @@ import { canonicalJson } from '../../../shared/domain/canonicalJson.ts'
 import { childDn, dnKey } from '../../../shared/domain/dn.ts'
 import { describeInSddl } from '../../../shared/domain/grant.ts'
 import type { Grant } from '../../../shared/domain/grant.ts'
+import { parseSid } from '../../../shared/domain/ids.ts'
 import type { Dn, Sid } from '../../../shared/domain/ids.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { RemedyPlan, RemedyWrite } from '../../../shared/domain/readiness.ts'
@@ -17,6 +18,7 @@ import type { NeededRight } from '../rights/neededRights.ts'
 export type Remedy = { readonly plan: RemedyPlan; readonly steps: readonly RemedyStep[] }
 export type RemedyStep =
   | { readonly kind: 'organizationalUnit'; readonly dn: Dn }
+  | { readonly kind: 'ownership'; readonly dn: Dn; readonly owner: Sid }
   | { readonly kind: 'rights'; readonly dn: Dn; readonly trustee: Sid; readonly grants: readonly Grant[] }
 
 /** Checks whose remedy LDAP can carry out. User rights of the controllers' policy are not among them. */
@@ -45,7 +47,7 @@ async function findSteps(id: AppliedRemedy, inspector: DirectoryInspector, setti
   }
 }
 
-type PlannedStep = { readonly kind: 'organizationalUnit'; readonly dn: Dn } | { readonly kind: 'rights'; readonly dn: Dn; readonly trustee: Sid; readonly grants: readonly Grant[]; readonly words: readonly string[] }
+type PlannedStep = Exclude<RemedyStep, { readonly kind: 'rights' }> | (Extract<RemedyStep, { readonly kind: 'rights' }> & { readonly words: readonly string[] })
 
 async function findMissingOu(inspector: DirectoryInspector, dn: Dn, signal: AbortSignal): Promise<Result<readonly PlannedStep[], Problem>> {
   const there = await inspector.readSecurity(dn, signal)
@@ -53,12 +55,13 @@ async function findMissingOu(inspector: DirectoryInspector, dn: Dn, signal: Abor
   return succeed(there.value === null ? [{ kind: 'organizationalUnit', dn }] : [])
 }
 
-/** Whether the right is there our account cannot see, not even where it is: an entry that stands there already is not written twice. */
+/** The container belongs to the system. Whether the right is there our account cannot see: an entry that stands there already is not written twice. */
 async function findMissingOnDeletedObjects(inspector: DirectoryInspector, domainDn: Dn, signal: AbortSignal): Promise<Result<readonly PlannedStep[], Problem>> {
   const account = await inspector.readOwnAccount(signal)
   if (!account.ok) return account
-  const right = deletedObjectsRight(childDn('CN', 'Deleted Objects', domainDn))
-  return withRights(succeed({ account: account.value, missing: [right] }))
+  const container = childDn('CN', 'Deleted Objects', domainDn)
+  const rights = withRights(succeed({ account: account.value, missing: [deletedObjectsRight(container)] }))
+  return rights.ok ? succeed([{ kind: 'ownership', dn: container, owner: administrators() }, ...rights.value]) : rights
 }
 
 function withRights(found: Result<{ readonly account: { readonly sid: Sid }; readonly missing: readonly NeededRight[] }, Problem>): Result<readonly PlannedStep[], Problem> {
@@ -73,9 +76,16 @@ function withRights(found: Result<{ readonly account: { readonly sid: Sid }; rea
 }
 
 function describeStep(step: PlannedStep): RemedyWrite {
-  if (step.kind === 'organizationalUnit') return step
+  if (step.kind !== 'rights') return step
   const { dn, trustee, grants, words } = step
   return { kind: 'rights', dn, trustee, entries: grants.map((grant, index) => ({ sddl: describeInSddl(grant, trustee), words: words[index] ?? '' })) }
+}
+
+/** BUILTIN\Administrators (MS-DTYP 2.4.2.4). */
+function administrators(): Sid {
+  const sid = parseSid('S-1-5-32-544')
+  if (!sid.ok) throw new Error(`No SID: ${sid.problem.text}`)
+  return sid.value
 }
 
 export function isAppliedRemedy(id: string): id is AppliedRemedy {

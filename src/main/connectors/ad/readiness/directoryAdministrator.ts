@@ -6,7 +6,7 @@ import type { Dn, Sid } from '../../../../shared/domain/ids.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import type { Result } from '../../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../../shared/domain/result.ts'
-import { encodeSecurityDescriptor } from '../../../../shared/domain/securityDescriptor.ts'
+import { descriptorControl, encodeSecurityDescriptor } from '../../../../shared/domain/securityDescriptor.ts'
 import type { DirectoryAdministrator } from '../../readinessPorts.ts'
 import { ShowDeleted } from '../controls.ts'
 import type { Conversation } from '../conversation.ts'
@@ -24,6 +24,7 @@ export function createDirectoryAdministrator(connection: DirectoryConnection): D
   return {
     identify: (signal) => identifyDomain(link, schema, signal),
     addOrganizationalUnit: (dn, signal) => addOrganizationalUnit(link, dn, signal),
+    takeOwnership: (dn, owner, signal) => takeOwnership(link, dn, owner, signal),
     addGrants: (dn, trustee, grants, signal) => addGrants(link, dn, trustee, grants, signal),
     close: () => link.close(),
   }
@@ -35,6 +36,12 @@ async function addOrganizationalUnit(conversation: Conversation, dn: Dn, signal:
   return added.ok ? succeed(null) : added
 }
 
+/** A descriptor with an owner and nothing else; the control says that the other parts are not meant. */
+function takeOwnership(conversation: Conversation, dn: Dn, owner: Sid, signal: AbortSignal): Promise<Result<null, Problem>> {
+  const descriptor = { resourceManager: 0, control: descriptorControl.selfRelative, owner, group: null, audits: null, access: null, order: ['owner'] as const }
+  return writeDescriptor(conversation, dn, encodeSecurityDescriptor(descriptor), sdParts.owner, signal)
+}
+
 /** Read, add, write, and read again: a server may take a descriptor and keep less of it. */
 async function addGrants(conversation: Conversation, dn: Dn, trustee: Sid, grants: readonly Grant[], signal: AbortSignal): Promise<Result<null, Problem>> {
   const wanted = grants.map((grant) => toAccessEntry(grant, trustee))
@@ -42,7 +49,7 @@ async function addGrants(conversation: Conversation, dn: Dn, trustee: Sid, grant
   if (!before.ok) return before
   const added = without(wanted, before.value.entries)
   if (added.length === 0) return succeed(null)
-  const written = await writeDescriptor(conversation, dn, encodeSecurityDescriptor(withEntries(before.value.descriptor, added)), signal)
+  const written = await writeDescriptor(conversation, dn, encodeSecurityDescriptor(withEntries(before.value.descriptor, added)), sdParts.access, signal)
   if (!written.ok) return written
   const after = await readEntries(conversation, dn, signal)
   if (!after.ok) return after
@@ -58,9 +65,9 @@ async function readEntries(conversation: Conversation, dn: Dn, signal: AbortSign
   return succeed({ descriptor: descriptor.value, entries: descriptor.value.access?.entries ?? [] })
 }
 
-async function writeDescriptor(conversation: Conversation, dn: Dn, octets: Uint8Array, signal: AbortSignal): Promise<Result<null, Problem>> {
+async function writeDescriptor(conversation: Conversation, dn: Dn, octets: Uint8Array, parts: number, signal: AbortSignal): Promise<Result<null, Problem>> {
   const changes = [new Change({ operation: 'replace', modification: new Attribute({ type: 'nTSecurityDescriptor', values: [Buffer.from(octets)] }) })]
-  const controls = [new SdFlags(sdParts.access), new ShowDeleted()]
+  const controls = [new SdFlags(parts), new ShowDeleted()]
   const written = await conversation.request((messageId) => new ModifyRequest({ messageId, dn, changes, controls }), `Writing the rights on ${dn}`, signal)
   return written.ok ? succeed(null) : written
 }

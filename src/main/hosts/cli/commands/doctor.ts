@@ -80,10 +80,12 @@ function printFinding(output: Output, { id, title, state, message, remedy, scrip
 function printPlan(output: Output, { writes, hash }: RemedyPlan): void {
   if (writes.length === 0) return output.line('Nothing is missing, so there is nothing to write.')
   for (const write of writes) {
-    if (write.kind === 'organizationalUnit') output.line(`+ create ${write.dn}`)
-    else {
-      output.line(`~ add to the access list of ${write.dn}, for ${write.trustee}:`)
-      write.entries.forEach(({ sddl, words }) => output.line(`    ${sddl}  ${words}`))
+    switch (write.kind) {
+      case 'organizationalUnit': output.line(`+ create ${write.dn}`); break
+      case 'ownership': output.line(`~ make Administrators (${write.owner}) the owner of ${write.dn}`); break
+      case 'rights':
+        output.line(`~ add to the access list of ${write.dn}, for ${write.trustee}:`)
+        write.entries.forEach(({ sddl, words }) => output.line(`    ${sddl}  ${words}`))
     }
   }
   output.line(`hash ${hash}`)
