@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { endWith, environmentOf, prepareTools } from './preparation/prepare.mjs'
@@ -10,7 +10,8 @@ import { SetupProblem } from './preparation/setupProblem.mjs'
 /** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number, readonly goal?: { readonly ratio: number, readonly is: 'atLeast' | 'atMost' }, readonly figures?: readonly Figure[], readonly explanation?: string }} Measurement as bench/measurement.ts has it */
 
 // `npm run bench [name …]`: every file of bench/ in a process of its own, so that none warms up or fills another's heap.
-// The table goes to standard error, the JSON document to standard output; `--write` also writes docs/performance.md.
+// The table goes to standard error, the JSON document to standard output; `--write` also writes docs/performance.md, from
+// docs/performance.json, which keeps what was measured last of each: a bench can be written without running all others.
 await endWith(async () => {
   const node = await prepareTools(projectFolder, 'npm run bench')
   const names = process.argv.slice(2)
@@ -20,7 +21,7 @@ await endWith(async () => {
     return measure(node, file)
   })
   console.error(`\n${formatTable(measurements)}\n`)
-  if (names.includes('--write')) writeFileSync(join(projectFolder, 'docs', 'performance.md'), formatPage(measurements))
+  if (names.includes('--write')) writeResults(measurements)
   console.log(JSON.stringify({ platform: process.platform, arch: process.arch, measurements }, null, 2))
   return 0
 })
@@ -49,6 +50,16 @@ function measure(node, file) {
   })
   if (status !== 0) throw new SetupProblem(`bench/${file} failed; its messages are above.`)
   return stdout.split('\n').filter((line) => line !== '').map((line) => /** @type {Measurement} */ (JSON.parse(line)))
+}
+
+/** @param {readonly Measurement[]} measurements */
+function writeResults(measurements) {
+  const file = join(projectFolder, 'docs', 'performance.json')
+  const former = existsSync(file) ? /** @type {readonly Measurement[]} */ (JSON.parse(readFileSync(file, 'utf8'))) : []
+  const byName = new Map([...former, ...measurements].map((measurement) => [measurement.name, measurement]))
+  const all = [...byName.values()].toSorted((left, right) => left.name.localeCompare(right.name, 'en'))
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`)
+  writeFileSync(join(projectFolder, 'docs', 'performance.md'), formatPage(all))
 }
 
 /**

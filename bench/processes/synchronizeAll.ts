@@ -8,5 +8,6 @@ const workspace = await openGuestWorkspace(folder)
 const start = performance.now()
 const run = await workspace.synchronize('everything')
 const milliseconds = performance.now() - start
+const { userCPUTime, systemCPUTime, maxRSS } = resourceUsage()
 await workspace.store.close()
-say({ milliseconds, peakMebibytes: resourceUsage().maxRSS / 1024, counters: run.counters })
+say({ milliseconds, processorSeconds: (userCPUTime + systemCPUTime) / 1e6, peakMebibytes: maxRSS / 1024, counters: run.counters })

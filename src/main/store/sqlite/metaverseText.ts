@@ -27,13 +27,16 @@ export type TextChange = { readonly former: MetaverseObject | null; readonly obj
  * change when the file is copied. Inside of a transaction of the caller.
  */
 export function writeMetaverseText(database: DatabaseSync) {
-  const rowOf = database.prepare(
-    'INSERT INTO metaverse_text_row (id) VALUES (?) ON CONFLICT (id) DO UPDATE SET id = excluded.id RETURNING row',
-  )
+  const rowOf = database.prepare('SELECT row FROM metaverse_text_row WHERE id = ?')
+  const newRow = database.prepare('INSERT INTO metaverse_text_row (id) VALUES (?) ON CONFLICT (id) DO NOTHING')
   const forgetRow = database.prepare('DELETE FROM metaverse_text_row WHERE id = ?')
   const insert = database.prepare('INSERT INTO metaverse_text (rowid, value) VALUES (?, ?)')
   const remove = database.prepare('DELETE FROM metaverse_text WHERE rowid = ?')
-  const numberOf = (id: string): number => integerIn(rowOf.get(id) ?? {}, 'row')
+  /** Most are new, and those need not be read again. */
+  const numberOf = (id: string): number => {
+    const { changes, lastInsertRowid } = newRow.run(id)
+    return changes === 1 ? Number(lastInsertRowid) : integerIn(rowOf.get(id) ?? {}, 'row')
+  }
   return {
     /**
      * To be called with all changes of a transaction, after its other writes: FTS5 writes out what it has gathered whenever a
