@@ -11,6 +11,7 @@ import { openDelegationConnections } from './service/delegationConnections.ts'
 import { handleCall } from './service/handlers.ts'
 import { openLabIfWanted } from './service/labOfWorkspace.ts'
 import { openPlanDigest } from './service/planDigest.ts'
+import { openReadAhead } from './service/readAhead.ts'
 import { readDeciding, readDecidingBy } from './service/readRules.ts'
 import { openNoticeWays } from './service/unattended/noticeWays.ts'
 import { findWriter } from './store/sqlite/writerLock.ts'
@@ -61,10 +62,10 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const delegation = openDelegationConnections(connecting)
   const log = createRunLog(folder)
   const lists = { guests: createListViews(guestSource(reader.value)), changes: createListViews(changeSource(reader.value)), persons: createListViews(personSource(reader.value)) }
-  const planDigest = openPlanDigest(reader.value)
+  const ahead = openReadAhead(openPlanDigest(reader.value), lists)
   const session: WorkspaceSession = {
-    folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest, now, actor: actor(),
-    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, openDelegation: delegation.open, labEndpoints: lab.endpoints,
+    folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest: ahead.planDigest, now, actor: actor(),
+    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, openDelegation: delegation.open, signInTo: delegation.signInTo, labEndpoints: lab.endpoints,
     environment: options.environment, labWorker: options.labWorker,
     notify: async (notice) => {
       const { ways, notSent } = await openNoticeWays(folder, configuration.value, options.environment)
@@ -75,22 +76,12 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
     audit: (action, planHash, details) => appendAudit(folder, { at: now(), actor: actor(), action, planHash, details }),
   }
   const { set } = configuration.value.rules
-  const state = { isClosed: false }
   return succeed({
     decidedBy: [configurationFileName, ...(typeof set === 'string' ? [] : [set.file])].map((file) => resolve(folder, file)),
     call: <Name extends CallName>(name: Name, input: unknown, callOptions: CallOptions): Promise<Result<Outputs[Name], Problem>> => handleCall(session, name, input, callOptions),
-    prepareForWindow: async () => {
-      try {
-        await planDigest()
-        await lists.guests.prepare()
-        await lists.changes.prepare()
-      } catch (error) {
-        // Whoever closes the service meanwhile waits for nothing that is read ahead.
-        if (!state.isClosed) throw error
-      }
-    },
+    prepareForWindow: ahead.begin,
     close: async () => {
-      state.isClosed = true
+      ahead.close()
       await connections.close()
       await delegation.close()
       await lab.close()

@@ -1,11 +1,14 @@
+import { readFile } from 'node:fs/promises'
 import { createDelegationReader } from '../connectors/ad/delegation/delegationReader.ts'
 import { createDelegationWriter } from '../connectors/ad/delegation/delegationWriter.ts'
 import type { DirectoryConnection } from '../connectors/ad/directoryConnection.ts'
 import type { DelegationReader, DelegationWriter } from '../connectors/delegationPorts.ts'
+import type { SigningIn } from '../connectors/graph/delegatedSignIn.ts'
 import { createNetworkProbes } from '../kcd/networkProbes.ts'
 import type { NetworkProbes } from '../kcd/probes.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import { succeed, type Result } from '../../shared/domain/result.ts'
+import { cloudEndpoints } from '../workspace/clouds.ts'
 import { fillFromKeychain } from '../workspace/keychain.ts'
 import { readResourcePassword } from '../workspace/secrets.ts'
 import { catalogOf, directoryConnection, once, readAuthority, serverOf, type ConnectionOptions } from './connections.ts'
@@ -21,7 +24,7 @@ export type DelegationConnections = {
 }
 export type DelegationDomain = { readonly reader: DelegationReader; readonly writer: DelegationWriter }
 
-export type OpenDelegation = { readonly open: () => Promise<Result<DelegationConnections, Problem>>; readonly close: () => Promise<void> }
+export type OpenDelegation = { readonly open: () => Promise<Result<DelegationConnections, Problem>>; readonly signInTo: () => Promise<Result<SigningIn, Problem>>; readonly close: () => Promise<void> }
 
 /** Connections are made when they are first needed, and kept. */
 export function openDelegationConnections(options: ConnectionOptions): OpenDelegation {
@@ -48,10 +51,23 @@ export function openDelegationConnections(options: ConnectionOptions): OpenDeleg
   })
   return {
     open,
+    signInTo: () => signInTo(options),
     close: async () => {
       for (const { reader, writer } of opened) await Promise.all([reader.close(), writer.close()])
     },
   }
+}
+
+/** Without the application's secret: the person's sign-in is what counts. */
+async function signInTo({ folder, configuration: { entra }, lab }: ConnectionOptions): Promise<Result<SigningIn, Problem>> {
+  const endpoints = await lab.endpoints()
+  if (!endpoints.ok) return endpoints
+  if (endpoints.value !== null) {
+    const { graphUrl, signInUrl, tenantId, clientId, caFile } = endpoints.value
+    return succeed({ graphUrl, signInUrl, tenantId, clientId, caPem: await readFile(caFile, 'utf8') })
+  }
+  const ca = await readAuthority(folder, entra.caFile)
+  return ca.ok ? succeed({ ...cloudEndpoints(entra), tenantId: entra.tenantId, clientId: entra.clientId, caPem: ca.value }) : ca
 }
 
 async function resourceConnection({ folder, configuration, environment }: ConnectionOptions): Promise<Result<DirectoryConnection | null, Problem>> {

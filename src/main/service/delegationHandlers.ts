@@ -11,6 +11,7 @@ import { checkDelegation } from '../kcd/rules/checkDelegation.ts'
 import { findObject } from '../runs/findObject.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
 import { openDelegationSources } from './delegationSources.ts'
+import { readKeptProxy } from './keptProxy.ts'
 import { keepCheck, readLastCheck } from './lastDelegationCheck.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
@@ -23,7 +24,7 @@ export async function checkWorkspaceDelegation(session: WorkspaceSession, input:
   const report = (phase: string, done: number, total: number | null): void => options.onProgress({ run: 0, step: null, connector: null, phase: `delegation: ${phase}`, done, total })
   const read = await readDelegation(sources.value, { applications: input.applications, guests: guests.value }, report, options.signal)
   if (!read.ok) return read
-  const checked: DelegationReport = { ...checkDelegation(read.value.facts), guestsLeftOut: read.value.guestsLeftOut, proxy: describeProxy(sources.value.proxy) }
+  const checked: DelegationReport = { ...checkDelegation(read.value.facts), guestsLeftOut: read.value.guestsLeftOut, proxy: await describeProxy(session.folder, sources.value.proxy) }
   await keepCheck(session.folder, checked)
   return succeed(checked)
 }
@@ -56,9 +57,13 @@ async function idsOfGuests({ reader }: WorkspaceSession, names: readonly string[
   return succeed([...new Set(ids)])
 }
 
-function describeProxy(proxy: Reading<ApplicationProxy> | null): ProxyState {
+async function describeProxy(folder: string, proxy: Reading<ApplicationProxy> | null): Promise<ProxyState> {
   if (proxy === null) return { kind: 'notWanted' }
-  return proxy.kind === 'read' ? { kind: 'read', connectors: proxy.value.connectors.length, applications: proxy.value.applications.length } : proxy
+  if (proxy.kind === 'notRead') return proxy
+  const kept = await readKeptProxy(folder)
+  if (!kept.ok || kept.value === null) return { kind: 'notRead', why: 'It was taken away while it was being read.' }
+  const { readAt, account } = kept.value
+  return { kind: 'read', readAt, account, connectors: proxy.value.connectors.length, applications: proxy.value.applications.length }
 }
 
 function settingsOf({ delegation, resourceDirectory }: WorkspaceConfiguration): DelegationSettings {

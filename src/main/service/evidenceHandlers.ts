@@ -6,6 +6,7 @@ import { readObjectsOfRun } from '../runs/runObjects.ts'
 import { verifyAudit } from '../workspace/audit.ts'
 import { findPerson } from './findPerson.ts'
 import { forgetProofs } from '../kcd/proof/keptProofs.ts'
+import { forgetInProxy } from './keptProxy.ts'
 import { forgetLastCheck } from './lastDelegationCheck.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
@@ -53,7 +54,11 @@ export async function purgePerson(session: WorkspaceSession, { id }: Input<'pers
     await session.audit('personPurged', null, { metaverseId })
     // The last check of delegation names guests; it is made anew with the next one.
     await forgetLastCheck(session.folder)
-    for (const { connector, anchor } of person.value.links) if (connector === 'entra') await forgetProofs(session.folder, anchor)
+    for (const { connector, anchor } of person.value.links) {
+      if (connector !== 'entra') continue
+      await forgetProofs(session.folder, anchor)
+      await forgetInProxy(session.folder, anchor)
+    }
     return succeed({ metaverseId, rows: await store.purgePerson(metaverseId) })
   })
 }

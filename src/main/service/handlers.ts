@@ -29,6 +29,7 @@ import { showStatus } from './unattended/showStatus.ts'
 import { giveStandingApproval, showStandingApproval, withdrawStandingApproval } from './unattended/standingApprovals.ts'
 import { readTrail } from './readTrail.ts'
 import { listProfiles } from './runProfileHandlers.ts'
+import { readApplicationProxy } from './proxyHandlers.ts'
 import { planUndoOfRun } from './undoHandlers.ts'
 import { exportUndo } from './undoExport.ts'
 import { closeView, exportCurrent, findInView, listAudit, openView, readConfigurationText, readRulesText, readView, showOverview } from './windowHandlers.ts'
@@ -99,6 +100,7 @@ const handlers: Handlers = {
   'readiness.apply': applyRemedy,
   'delegation.check': checkWorkspaceDelegation,
   'delegation.show': showDelegation,
+  'delegation.readProxy': readApplicationProxy,
   'delegation.connectors': findConnectorAccounts,
   'delegation.prove': proveDelegation,
   'delegation.proofScript': renderProofScript,

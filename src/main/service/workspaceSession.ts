@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/domain/problem.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { DirectoryReader, EntraReader } from '../connectors/connector.ts'
+import type { SigningIn } from '../connectors/graph/delegatedSignIn.ts'
 import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { RunContext } from '../runs/runContext.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
@@ -33,6 +34,8 @@ export type WorkspaceSession = {
   readonly openDirectory: () => Promise<Result<DirectoryReader, Problem>>
   readonly openTarget: () => Promise<Result<DirectoryTarget, Problem>>
   /** What delegation is read and written with, in the domain of the accounts and in that of the applications. */
+  /** Where a person signs in, for what Graph does not give an application. */
+  readonly signInTo: () => Promise<Result<SigningIn, Problem>>
   readonly openDelegation: () => Promise<Result<DelegationConnections, Problem>>
   /** Null where the workspace is no lab. */
   readonly labEndpoints: LabOfWorkspace['endpoints']

@@ -10,6 +10,11 @@ export const delegationInputs = {
   'delegation.check': z.strictObject({ applications: z.array(z.string().min(1).max(1000)).max(1000).nullable(), guests: z.array(z.string().min(1).max(2000)).max(1000).nullable() }),
   /** The last check, as it was; nothing is connected. */
   'delegation.show': z.strictObject({}),
+  /**
+   * Signs a person in by a code (`Progress.signIn`) and reads application proxy in that name, which is kept for checks and
+   * plans. Takes as long as the person does, so a window begins it as a job. No token is kept.
+   */
+  'delegation.readProxy': z.strictObject({}),
   /** Accounts that could be a connector, by account name, DNS name, DN or userPrincipalName. */
   'delegation.connectors': z.strictObject({ text: z.string().trim().min(1).max(2000) }),
 } as const
@@ -17,6 +22,7 @@ export const delegationInputs = {
 export type DelegationOutputs = {
   'delegation.check': DelegationReport
   'delegation.show': DelegationShown
+  'delegation.readProxy': ProxyRead
   'delegation.connectors': readonly PrincipalFacts[]
 }
 
@@ -27,7 +33,10 @@ export type DelegationReport = DelegationCheck & {
 }
 
 /** What became of reading Entra application proxy; where it was not read, workspace.json names connectors and applications. */
-export type ProxyState = { readonly kind: 'notWanted' } | { readonly kind: 'read'; readonly connectors: number; readonly applications: number } | { readonly kind: 'notRead'; readonly why: string }
+export type ProxyState = { readonly kind: 'notWanted' } | ({ readonly kind: 'read' } & ProxyRead) | { readonly kind: 'notRead'; readonly why: string }
+
+/** When and in whose name application proxy was read (ISO 8601 in UTC; null where Entra did not say), and what was there. */
+export type ProxyRead = { readonly readAt: string; readonly account: string | null; readonly connectors: number; readonly applications: number }
 
 export type DelegationShown = {
   /** Null: nothing was checked yet. */

@@ -34,7 +34,11 @@ export function createOutput(streams: Streams, format: 'json' | 'text'): Output 
     raw: (text) => new Promise((resolve, reject) => streams.stdout.write(text, (error) => (error ? reject(error) : resolve()))),
     // styleText asks the stream: no colours in a pipe, and NO_COLOR is honoured.
     style: (style, text) => styleText(style, text, { stream: streams.stdout }),
-    progress: (progress) => (isJson ? void streams.stderr.write(`${JSON.stringify({ progress })}\n`) : bar.show(progress)),
+    progress: (progress) => {
+      if (isJson) return void streams.stderr.write(`${JSON.stringify({ progress })}\n`)
+      if (progress.signIn === undefined) return bar.show(progress)
+      bar.ask(`To sign in, open ${progress.signIn.address} and enter the code ${progress.signIn.code}`)
+    },
     problem: (problem) => {
       bar.clear()
       if (isJson) return void streams.stderr.write(`${JSON.stringify({ problem })}\n`)
@@ -45,7 +49,7 @@ export function createOutput(streams: Streams, format: 'json' | 'text'): Output 
 }
 
 /** One line that is written over; in a pipe only the beginning of each phase is printed. */
-function createProgressLine(stream: NodeJS.WriteStream): { show: (progress: Progress) => void; clear: () => void } {
+function createProgressLine(stream: NodeJS.WriteStream): { show: (progress: Progress) => void; /** A line that stays. */ ask: (line: string) => void; clear: () => void } {
   let phase = ''
   let isShown = false
   const clear = (): void => {
@@ -56,6 +60,10 @@ function createProgressLine(stream: NodeJS.WriteStream): { show: (progress: Prog
   }
   return {
     clear,
+    ask: (line) => {
+      clear()
+      stream.write(`${line}\n`)
+    },
     show: ({ run, phase: now, connector, done, total }) => {
       const name = [connector, now].filter((part) => part !== null).join(': ')
       if (stream.isTTY) {

@@ -9,10 +9,15 @@ import { refuse, withService } from '../withService.ts'
 /** Guests with findings that are printed where nobody asked for one by name. */
 const guestsShown = 20
 
+/** `signIn`: application proxy is read anew first, by a person who enters a code. */
+export type CheckOptions = Input<'delegation.check'> & { readonly proxy: 'signIn' | 'asKept' }
+
 /** Exit 4 where something fails; warnings and what could not be checked are listed and do not count. */
-export function checkDelegation(context: CommandContext, input: Input<'delegation.check'>): Promise<ExitCode> {
+export function checkDelegation(context: CommandContext, { proxy, ...input }: CheckOptions): Promise<ExitCode> {
   const { output } = context
   return withService(context, async (call) => {
+    const read = proxy === 'signIn' ? await call('delegation.readProxy', {}) : null
+    if (read?.ok === false) return refuse(context, read.problem)
     const checked = await call('delegation.check', input)
     if (!checked.ok) return refuse(context, checked.problem)
     output.document(checked.value)
@@ -38,6 +43,7 @@ function printReport(output: Output, report: DelegationReport, mostGuests: numbe
 }
 
 function printNotes(output: Output, { guestsLeftOut, proxy, facts }: DelegationReport): void {
+  if (proxy.kind === 'read') output.line(`Application proxy of Entra as read on ${proxy.readAt}${proxy.account === null ? '' : ` by ${proxy.account}`}: ${proxy.connectors} connectors, ${proxy.applications} applications.`)
   if (proxy.kind === 'notRead') output.line(`Application proxy of Entra was not read: ${proxy.why}`)
   if (facts.applications.length === 0) output.line('No application is known: name connectors and applications under "delegation" of workspace.json.')
   if (guestsLeftOut > 0) output.line(`${guestsLeftOut} more guests have an account and were not checked: name them with --guest.`)

@@ -11,14 +11,17 @@ type ProveArguments = {
   readonly application: string; readonly guest: string; readonly connector?: string; readonly keytab?: string
   readonly url?: string; readonly address?: string; readonly script?: true; readonly paste?: string
 }
-type CheckArguments = { readonly application?: readonly string[]; readonly guest?: readonly string[] }
+type CheckArguments = { readonly application?: readonly string[]; readonly guest?: readonly string[]; readonly signIn?: true }
 
 export function addDelegationCommands(program: Command, perform: Perform): void {
   const kcd = program.command('kcd').description('Kerberos constrained delegation: whether guests can sign on through the proxy')
   kcd.command('check').description('look at connectors, applications and guests: what fails, why, and what to do')
     .option('--application <name>', 'only this application (may be repeated)', collect)
     .option('--guest <id>', 'only this guest, as for show (may be repeated)', collect)
-    .action(({ application, guest }: CheckArguments) => perform((context) => checkDelegation(context, { applications: application === undefined ? null : [...application], guests: guest === undefined ? null : [...guest] })))
+    .option('--sign-in', 'read application proxy of Entra first, in the name of an administrator who signs in with a code')
+    .action(({ application, guest, signIn }: CheckArguments) => perform((context) => checkDelegation(context, {
+      applications: application === undefined ? null : [...application], guests: guest === undefined ? null : [...guest], proxy: signIn === true ? 'signIn' : 'asKept',
+    })))
   kcd.command('show').description('the map of the last check: connectors and applications').action(() => perform(showDelegation))
   addDelegationPlanCommands(kcd, perform)
   addProveCommand(kcd, perform)
