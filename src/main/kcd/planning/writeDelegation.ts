@@ -25,7 +25,7 @@ export async function writeDelegation(journal: DelegationJournal, { change, hash
     await store.delegationJournalAfter(id, { kind: 'done', at: now() })
     return succeed(null)
   }
-  const problem = isDrift(written.problem) ? drifted(change, null) : written.problem
+  const problem = explainRefusal(written.problem, change, journal)
   // Without an answer nobody knows whether the write took place: the entry stays open for the next export.
   if (!leavesOutcomeOpen(problem)) await store.delegationJournalAfter(id, { kind: 'refused', at: now(), problem })
   return fail(problem)
@@ -40,6 +40,12 @@ export async function confirmDelegation({ writer, controller }: DelegationTarget
     kind: 'notConfirmed', message: `${controller} took the change of ${change.attribute} of ${change.dn}, and shows something else now.`,
     remedy: 'Look who else changes the account, read it again with "guestbridge kcd check", and plan what is missing.', detail: versionsOf(change, change.after, found.value ?? []),
   })
+}
+
+function explainRefusal(problem: Problem, change: DelegationChange, { planHash, target: { boundAs } }: DelegationJournal): Problem {
+  if (isDrift(problem)) return drifted(change, null)
+  if (problem.kind !== 'notPermitted') return problem
+  return { ...problem, remedy: `Have the right to write ${change.attribute} of it delegated to ${boundAs}, or hand the plan as a script to whoever has it: "guestbridge kcd script ${planHash}".` }
 }
 
 /** The answer to a value that is to be deleted and is not there, or to be added and is there. */
