@@ -37,8 +37,8 @@ function revokeLines(rights: readonly NeededRight[]): readonly string[] {
   return [...places.values()].map((where) => `dsacls ${target(where)} /R $trustee`)
 }
 
-/** The account itself, without a right anywhere; a person types its password. */
-export function accountScripts(account: string, ou: string): readonly ReadinessScript[] {
+/** The account itself, in the container where the domain puts new users, without a right anywhere; a person types its password. */
+export function accountScripts(account: string): readonly ReadinessScript[] {
   const name = plainName(account)
   const suffix = account.includes('@') ? ` -UserPrincipalName ${quoteForPowerShell(account)}` : ''
   return [
@@ -47,7 +47,7 @@ export function accountScripts(account: string, ou: string): readonly ReadinessS
       text: [
         asComment('Creates an ordinary account for Guestbridge. It gets no rights here; the delegation gives them.'),
         "$password = Read-Host -AsSecureString 'Password of the new account'",
-        `New-ADUser -Name ${quoteForPowerShell(name)} -SamAccountName ${quoteForPowerShell(name)}${suffix} -Path ${quoteForPowerShell(ou)} -AccountPassword $password -Enabled $true -AccountNotDelegated $true -Description 'Guestbridge: shadow accounts of guests'`,
+        `New-ADUser -Name ${quoteForPowerShell(name)} -SamAccountName ${quoteForPowerShell(name)}${suffix} -AccountPassword $password -Enabled $true -AccountNotDelegated $true -Description 'Guestbridge: shadow accounts of guests'`,
       ].join('\n'),
     },
     { title: 'Remove the account', language: 'powershell', text: [asComment('Asks before it removes the account.'), `Remove-ADUser -Identity ${quoteForPowerShell(name)} -Confirm`].join('\n') },
