@@ -86,6 +86,11 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
       expect(outcome).toMatchObject({ connector: 'svc-proxy', result: { kind: 'ticket', principal: `${guest.identity}@CONTOSO.TEST` } })
     })
 
+    it('for an account name, where the mapping delegates that', async () => {
+      const { outcome } = await prove({ guest: { ...guest, identity: guest.accountName } })
+      expect(outcome.result).toMatchObject({ kind: 'ticket', principal: 'g_ana@CONTOSO.TEST' })
+    })
+
     it('as the account that the keytab is for, where no connector is named', async () => {
       const { outcome } = await prove({ connector: { name: null, accountName: null } })
       expect(outcome).toMatchObject({ connector: 'CONNECTOR1', result: { kind: 'ticket' } })
@@ -161,6 +166,16 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
     it('and says that a page which everybody may read proves nothing', async () => {
       const { outcome } = await prove({ site: siteRequest({ url: site.openUrl }) })
       expect(outcome.result).toMatchObject({ site: { status: 200, seenAs: null }, siteProblem: expect.stringContaining('does not ask who comes') as string })
+    })
+
+    it('where a redirection within the site leads', async () => {
+      const { outcome } = await prove({ site: siteRequest({ url: site.redirectingUrl }) })
+      expect(outcome.result).toMatchObject({ site: { url: site.url, status: 200, seenAs: `${guest.identity}@CONTOSO.TEST` } })
+    })
+
+    it('and says that one which asks for passwords does not speak Kerberos', async () => {
+      const { outcome } = await prove({ site: siteRequest({ url: site.basicUrl }) })
+      expect(outcome.result).toMatchObject({ site: { status: 401, seenAs: null }, siteProblem: expect.stringContaining('not by Negotiate') as string })
     })
 
     it('but not to one whose certificate nobody vouches for', async () => {

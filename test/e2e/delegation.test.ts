@@ -16,7 +16,7 @@ import type { PlanDocument } from './expectAsPlanned.ts'
 // From guests in Entra to a web site that greets one of them by name: everything by commands, on a domain that knew nothing of it before.
 const groups = [requireGroup('directory'), requireGroup('kerberos')]
 const spn = 'HTTP/app.contoso.test'
-const webPassword = 'Web!Pass#2026'
+const [webPassword, connectorPassword] = ['Web!Pass#2026', 'Connector!Pass#2026']
 
 describe.skipIf(!groups.every(({ available }) => available))('delegation on a real domain controller', () => {
   let folder: string
@@ -151,6 +151,14 @@ describe.skipIf(!groups.every(({ available }) => available))('delegation on a re
     expect(documentOf(outcome)).toMatchObject({ connector: 'CONNECTOR1', result: { kind: 'notProven' } })
   })
 
+  it('the password of the connector\'s account does as well as its keytab', async () => {
+    const outcome = await guestbridge(['--workspace', 'W', '--json', 'kcd', 'prove', '--application', 'App', '--guest', guest.id, '--connector', 'CONNECTOR2'], {
+      cwd: folder, environment: { GUESTBRIDGE_AD_PASSWORD: controller.delegation.password, GUESTBRIDGE_PROXY_PASSWORD: connectorPassword, TMPDIR: join(folder, 'tmp') }, startedBy: names.seenBy,
+    })
+    expect(documentOf(outcome)).toMatchObject({ connector: 'CONNECTOR2', result: { kind: 'ticket' } })
+    expect(outcome.exitCode).toBe(0)
+  })
+
   it('a script proves it on a Windows connector, whose answer is pasted', async () => {
     const script = (documentOf(await run('kcd', 'prove', '--application', 'App', '--guest', guest.id, '--script')) as { text: string }).text
     expect(script).toContain('KerberosRequestorSecurityToken')
@@ -203,7 +211,7 @@ dNSHostName: ${name.toLowerCase()}.contoso.test
 servicePrincipalName: HOST/${name.toLowerCase()}.contoso.test
 operatingSystemVersion: 10.0 (20348)
 userAccountControl: 4096
-unicodePwd:: ${quoted('Connector!Pass#2026')}
+unicodePwd:: ${quoted(connectorPassword)}
 `)
   return [...connectors, `dn: CN=svc-web,${ou}
 objectClass: user

@@ -28,6 +28,8 @@ export async function proveDelegation(session: WorkspaceSession, input: Input<'d
     const asked = await findSubject(session, input, options.signal)
     if (!asked.ok) return asked
     const outcome = await prove(session, input, asked.value, options)
+    // What was broken off says nothing, so nothing of it is kept.
+    if (options.signal.aborted) return fail({ kind: 'cancelled', message: 'The proof of sign-on was cancelled.', remedy: 'Ask again.' })
     return outcome.ok ? record(session, outcome.value) : outcome
   })
 }

@@ -24,7 +24,7 @@ export const delegationProofInputs = {
   }),
   /** PowerShell for a Windows connector, which proves it there. */
   'delegation.proofScript': z.strictObject({ application, guest, url: url.nullable() }),
-  /** What that script printed, pasted. */
+  /** What that script printed, pasted. It is kept as any proof is, so a window begins it as a job too. */
   'delegation.proofAnswer': z.strictObject({ application, guest, text: z.string().min(1).max(200_000) }),
 } as const
 

@@ -24,8 +24,16 @@ describe('proofs that are kept', () => {
   })
 
   it('give way to the next one of the same application, guest and connector', async () => {
-    for (const outcome of [ticket, refused, unproven]) await keepProof(folder, outcome)
-    expect(await readProofs(folder)).toEqual([refused, unproven])
+    const again: ProofOutcome = { ...refused, guest: 'ana', at: '2026-03-13T08:00:00Z' }
+    for (const outcome of [ticket, refused, again]) await keepProof(folder, outcome)
+    expect(await readProofs(folder)).toEqual([refused, again])
+  })
+
+  it('do not give way to "not proven", which says less than an answer', async () => {
+    await keepProof(folder, unproven)
+    expect(await readProofs(folder)).toEqual([unproven])
+    for (const outcome of [ticket, unproven]) await keepProof(folder, outcome)
+    expect(await readProofs(folder)).toEqual([ticket])
   })
 
   it('are none in a workspace where nothing was proved, and after a file that is not ours', async () => {

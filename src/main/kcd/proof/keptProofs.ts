@@ -39,9 +39,14 @@ export async function readProofs(folder: string): Promise<readonly ProofOutcome[
   return parsed?.success === true ? parsed.data.proofs : []
 }
 
-/** Takes the place of the former proof of the same application, guest and connector. The caller holds the writer's lock. */
+/**
+ * Takes the place of the former proof of the same application, guest and connector; but that nothing could be asked says
+ * less than what was answered before, and replaces nothing. The caller holds the writer's lock.
+ */
 export async function keepProof(folder: string, outcome: ProofOutcome): Promise<void> {
-  const others = (await readProofs(folder)).filter(({ application, guest, connector }) => application !== outcome.application || guest !== outcome.guest || connector !== outcome.connector)
+  const proofs = await readProofs(folder)
+  const others = proofs.filter(({ application, guest, connector }) => application !== outcome.application || guest !== outcome.guest || connector !== outcome.connector)
+  if (outcome.result.kind === 'notProven' && proofs.some((former) => !others.includes(former) && former.result.kind !== 'notProven')) return
   write(folder, [...others, outcome].slice(-mostKept))
 }
 
