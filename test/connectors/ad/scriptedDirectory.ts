@@ -119,7 +119,8 @@ function serve(socket: Socket, script: Script, state: { controller: string; log:
     state.log.push(`search ${request.baseDN}`)
     const reply = replyOn(socket, messageId, answerTags.searchDone)
     const paging = request.controls?.find((control) => control instanceof PagedResultsControl)
-    if (request.baseDN === '') return answerRootDse(reply, state.controller, script.rootDse ?? {})
+    // The empty base of a global catalog is all domains of the forest.
+    if (request.baseDN === '' && request.scope === 'base') return answerRootDse(reply, state.controller, script.rootDse ?? {})
     if (request.baseDN.startsWith('CN=Schema')) return answerSchema(reply, request.filter)
     const dirSync = request.controls?.find((control) => control instanceof DirSync)
     const cookie = dirSync?.answered?.cookie ?? paging?.value?.cookie
@@ -143,6 +144,8 @@ function answerRootDse(reply: Reply, controller: string, more: Entry['attributes
 const schema: Readonly<Record<string, readonly [name: string, syntax: string, isSingleValued: string, length?: string]>> = {
   objectguid: ['objectGUID', '2.5.5.10', 'TRUE', '16'], useraccountcontrol: ['userAccountControl', '2.5.5.9', 'TRUE'],
   displayname: ['displayName', '2.5.5.12', 'TRUE'], memberof: ['memberOf', '2.5.5.1', 'FALSE'], objectsid: ['objectSid', '2.5.5.17', 'TRUE'],
+  objectclass: ['objectClass', '2.5.5.2', 'FALSE'], samaccountname: ['sAMAccountName', '2.5.5.12', 'TRUE'], serviceprincipalname: ['servicePrincipalName', '2.5.5.12', 'FALSE'],
+  'msds-allowedtoactonbehalfofotheridentity': ['msDS-AllowedToActOnBehalfOfOtherIdentity', '2.5.5.15', 'TRUE'],
 }
 
 function answerSchema(reply: Reply, filter: Filter): void {
