@@ -58,10 +58,9 @@ function createLoopFinder(firstUrl: string): LoopFinder {
   const seen = new Set<string>()
   let emptyInARow = 0
   return (page) => {
-    const ids = page.elements.flatMap((element) => (isRecord(element) && typeof element['id'] === 'string' ? [element['id'].toLowerCase()] : []))
-    const isRepeated = ids.length > 0 && ids.length === page.elements.length && ids.every((id) => seen.has(id))
+    const known = page.elements.filter((element) => meet(element, seen) === 'again').length
+    const isRepeated = known > 0 && known === page.elements.length
     emptyInARow = page.elements.length === 0 ? emptyInARow + 1 : 0
-    for (const id of ids) seen.add(id)
     if (isRepeated) return 'it repeats users that came before and brings no other'
     if (emptyInARow > mostEmptyPagesInARow) return `${emptyInARow} pages in a row were empty and led on`
     if (page.nextLink === null) return null
@@ -69,4 +68,12 @@ function createLoopFinder(firstUrl: string): LoopFinder {
     visited.add(page.nextLink)
     return null
   }
+}
+
+/** Remembers the element's id; one without id is never met again. */
+function meet(element: unknown, seen: Set<string>): 'first' | 'again' {
+  const id = isRecord(element) ? element['id'] : undefined
+  if (typeof id !== 'string') return 'first'
+  const before = seen.size
+  return seen.add(id.toLowerCase()).size === before ? 'again' : 'first'
 }
