@@ -70,7 +70,7 @@ async function signInTo({ folder, configuration: { entra }, lab }: ConnectionOpt
   return ca.ok ? succeed({ ...cloudEndpoints(entra), tenantId: entra.tenantId, clientId: entra.clientId, caPem: ca.value }) : ca
 }
 
-async function resourceConnection({ folder, configuration, environment }: ConnectionOptions): Promise<Result<DirectoryConnection | null, Problem>> {
+export async function resourceConnection({ folder, configuration, environment }: ConnectionOptions): Promise<Result<DirectoryConnection | null, Problem>> {
   const { resourceDirectory } = configuration
   if (resourceDirectory === undefined) return succeed(null)
   const password = readResourcePassword(await fillFromKeychain(environment, configuration.id, ['resource']))

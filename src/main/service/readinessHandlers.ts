@@ -3,33 +3,26 @@ import type { CallOptions } from '../../shared/api/contract.ts'
 import type { readinessInputs } from '../../shared/api/readinessCalls.ts'
 import { nearestName } from '../../shared/domain/nearestName.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
-import type { ReadinessFinding, ReadinessReport, RemedyOutcome, RemedyPlan } from '../../shared/domain/readiness.ts'
+import type { ReadinessReport, RemedyOutcome, RemedyPlan } from '../../shared/domain/readiness.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { createDirectoryAdministrator } from '../connectors/ad/readiness/directoryAdministrator.ts'
 import type { DirectoryAdministrator } from '../connectors/readinessPorts.ts'
-import { domainChecks } from '../readiness/domainChecks.ts'
-import { notChecked, failed } from '../readiness/answers.ts'
 import { changedSinceShown, isAppliedRemedy, notApplicable, planRemedy } from '../readiness/remedies/planRemedy.ts'
 import type { AppliedRemedy, Remedy, RemedyStep } from '../readiness/remedies/planRemedy.ts'
-import { bindChecks, runChecks } from '../readiness/runChecks.ts'
-import type { BoundCheck } from '../readiness/runChecks.ts'
-import { tenantChecks } from '../readiness/tenantChecks.ts'
-import { workspaceChecks } from '../readiness/workspaceChecks.ts'
-import { connectionOf, domainSettings, inspectorOf, openDomainWorld, type Trial } from './readiness/domainWorld.ts'
+import { runChecks } from '../readiness/runChecks.ts'
+import { connectionOf, domainSettings, inspectorOf } from './readiness/domainWorld.ts'
+import { listChecks, openChecks } from './readiness/openChecks.ts'
 import { keepReport, readLastReport } from './readiness/lastReport.ts'
-import { openTenantWorld } from './readiness/tenantWorld.ts'
-import { readWorkspaceWorld } from './readiness/workspaceWorld.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
 type Input<Name extends keyof typeof readinessInputs> = z.output<(typeof readinessInputs)[Name]>
 
-const allChecks = [...workspaceChecks, ...domainChecks, ...tenantChecks].map(({ id, area, title }) => ({ id, area, title }))
-const allIds = allChecks.map(({ id }) => id)
-
 /** Makes the checks anew, all or some; what was found before of the others stays. */
 export async function checkReadiness(session: WorkspaceSession, { only, trial }: Input<'readiness.check'>, { signal, onProgress }: CallOptions): Promise<Result<ReadinessReport, Problem>> {
+  const allChecks = listChecks(session)
+  const allIds = allChecks.map(({ id }) => id)
   const unknown = only?.find((id) => !allIds.includes(id))
-  if (unknown !== undefined) return fail(unknownCheck(unknown))
+  if (unknown !== undefined) return fail(unknownCheck(unknown, allIds))
   const chosen = allChecks.filter(({ id }) => only === null || only.includes(id))
   const opened = await openChecks(session, new Set(chosen.map(({ area }) => area)), trial)
   try {
@@ -109,33 +102,7 @@ function carryOut(directory: DirectoryAdministrator, step: RemedyStep, signal: A
   }
 }
 
-type OpenChecks = { readonly checks: readonly BoundCheck[]; readonly close: () => Promise<void> }
-
-/** Only what the chosen checks look at is opened. */
-async function openChecks(session: WorkspaceSession, areas: ReadonlySet<ReadinessFinding['area']>, trial: Trial): Promise<OpenChecks> {
-  const workspace = areas.has('workspace') ? bindChecks(workspaceChecks, await readWorkspaceWorld(session)) : []
-  const tenant = areas.has('tenant') ? await openTenantWorld(session) : null
-  const domain = areas.has('domain') ? await openDomainWorld(session, trial) : null
-  const ofDomain = domain === null ? [] : domain.ok ? bindChecks(domainChecks, domain.value) : bindChecks(withoutConnection(domain.problem), null)
-  return {
-    checks: [...workspace, ...ofDomain, ...(tenant === null ? [] : bindChecks(tenantChecks, tenant))],
-    close: async () => {
-      if (domain?.ok === true) await domain.value.inspector.close()
-      const inspector = tenant === null ? null : await tenant.inspector()
-      if (inspector?.ok === true) await inspector.value.close()
-    },
-  }
-}
-
-/** Where not even a connection can be described (no password, no file of the authority), the sign-in says why, and nothing else is known. */
-function withoutConnection(problem: Problem) {
-  return domainChecks.map(({ id, area, title }) => ({
-    id, area, title,
-    check: async () => (id === 'directory-bind' ? failed(problem.message, problem.remedy) : notChecked('There is no connection to the domain yet.', problem.remedy)),
-  }))
-}
-
-function unknownCheck(id: string): Problem {
+function unknownCheck(id: string, allIds: readonly string[]): Problem {
   const nearest = nearestName(id, allIds)
   return { kind: 'usage', message: `There is no check "${id}"${nearest === null ? '' : `; did you mean "${nearest}"?`}`, remedy: `Known are: ${allIds.join(', ')}.` }
 }
