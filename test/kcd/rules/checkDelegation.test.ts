@@ -100,6 +100,12 @@ describe('whether sign-on works for a guest', () => {
     expect(readinessOf(world)).toEqual([{ state: 'failed', faults: [29] }])
   })
 
+  it('is warned of, and not failed, for a guest who is mastered in Active Directory with an account of that name', () => {
+    const mastered = guest({ isSynchronised: true, account: read(null) })
+    expect(readinessOf(worldWith({ guests: [mastered] }))).toEqual([{ state: 'warning', faults: [31, 39] }])
+    expect(readinessOf(worldWith({ guests: [{ ...mastered, found: { userPrincipalName: read([]) } }] }))[0]?.state).toBe('failed')
+  })
+
   it('is not checked where nobody could read who the guest is', () => {
     expect(readinessOf(worldWith({ guests: [guest({ account: unread })] }))[0]?.state).toBe('notChecked')
   })

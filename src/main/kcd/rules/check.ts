@@ -1,4 +1,5 @@
 import type { ApplicationFacts, ConnectorFacts, DelegationFacts, DelegationIntent, DomainFacts, Finding, FindingState, GuestFacts, PrincipalFacts, ProofOutcome } from '../../../shared/domain/delegation.ts'
+import type { Assignments } from './assignments.ts'
 
 /** What a check came to. One check may come to several things: one for each stale entry of a list, for example. */
 export type Outcome = {
@@ -34,7 +35,7 @@ export type Subjects = {
   readonly serviceAccount: OfApplication & { readonly service: PrincipalFacts }
   readonly connectorAndApplication: OfConnector & OfApplication & { readonly account: PrincipalFacts }
   readonly connectorAndService: OfConnector & OfApplication & { readonly account: PrincipalFacts; readonly service: PrincipalFacts }
-  readonly guest: OfGuest
+  readonly guest: OfGuest & { readonly assignments: Assignments }
   readonly guestAccount: OfGuest & { readonly account: PrincipalFacts }
   /**
    * An application with a proof of it, or with none. Made after all others: `earlier` are the findings of the check of that number that

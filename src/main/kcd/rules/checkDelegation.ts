@@ -6,7 +6,7 @@ import { guestReadiness } from './guestReadiness.ts'
 import { runCheck } from './runCheck.ts'
 
 /**
- * All checks over the facts. Findings are in the order of the table, then by connector, application, guest and message (code units); `about`
+ * All checks over the facts. Findings are in the order of the table, then by connector, application, guest, message and state (code units); `about`
  * names connectors by name, applications and guests by id. Guests without application have no readiness.
  */
 export function checkDelegation(facts: DelegationFacts): DelegationCheck {
@@ -19,7 +19,7 @@ export function checkDelegation(facts: DelegationFacts): DelegationCheck {
 
 function compareJudgements({ finding: left }: Judgement, { finding: right }: Judgement): number {
   if (left.check !== right.check) return left.check - right.check
-  const keys = (finding: Judgement['finding']) => [finding.about.connector, finding.about.application, finding.about.guest, finding.message].map((text) => text ?? '')
+  const keys = (finding: Judgement['finding']) => [finding.about.connector, finding.about.application, finding.about.guest, finding.message, finding.state].map((text) => text ?? '')
   const others = keys(right)
   const differing = keys(left).map((text, index) => compareTexts(text, others[index] ?? '')).find((order) => order !== 0)
   return differing ?? 0

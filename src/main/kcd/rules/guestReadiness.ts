@@ -1,4 +1,4 @@
-import type { ApplicationFacts, DelegationCell, DelegationFacts, FindingState, GuestReadiness, LoginIdentity } from '../../../shared/domain/delegation.ts'
+import type { ApplicationFacts, DelegationCell, DelegationFacts, FindingState, GuestFacts, GuestReadiness, LoginIdentity } from '../../../shared/domain/delegation.ts'
 import { loginIdentitiesOf } from './loginIdentity.ts'
 import type { Judgement } from './runCheck.ts'
 import { isWorse, worseOf, worstOf } from './worstState.ts'
@@ -17,7 +17,7 @@ export function guestReadiness(facts: DelegationFacts, judgements: readonly Judg
     const positions = ofGuests.get(guest.entraId) ?? []
     return services.map((service) => {
       const own = positions.filter((position) => concerns(judgements[position], service.application))
-      const state = worseOf(service.state, worstOf(own.flatMap((position) => judgements[position] ?? [])), stateOfIdentity(service.application, identities))
+      const state = worseOf(service.state, worstOf(own.flatMap((position) => judgements[position] ?? [])), stateOfIdentity(guest, service.application, identities))
       const findings = [...new Set([...own, ...service.positions])].sort((left, right) => left - right)
       return { guest: guest.entraId, application: service.application.id, state, identities, findings }
     })
@@ -54,9 +54,11 @@ function concerns(judgement: Judgement | undefined, application: ApplicationFact
 }
 
 /** Without a mapping that is known, the proxy must hand over the UPN: what stands in the way of that is found by checks 31 and 32. */
-function stateOfIdentity(application: ApplicationFacts, identities: readonly LoginIdentity[]): FindingState {
+function stateOfIdentity(guest: GuestFacts, application: ApplicationFacts, identities: readonly LoginIdentity[]): FindingState {
   const login = identities.find((identity) => identity.mapping === (application.mapping ?? 'userPrincipalName'))
   if (login === undefined || login.resolvesTo === 'theGuestsAccount') return 'passed'
+  // Who is mastered in Active Directory has an account there that is none of ours.
+  if (login.resolvesTo === 'anotherAccount' && guest.isSynchronised === true && guest.account.kind === 'read' && guest.account.value === null) return 'warning'
   return login.resolvesTo === 'notChecked' ? 'notChecked' : 'failed'
 }
 

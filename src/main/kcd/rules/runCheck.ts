@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/domain/assertNever.ts'
 import type { ApplicationFacts, ConnectorFacts, DelegationFacts, Finding, GuestFacts, PrincipalFacts } from '../../../shared/domain/delegation.ts'
+import { assignmentsOf } from './assignments.ts'
 import type { Check, Outcome } from './check.ts'
 import { accountOf, connectorsOf } from './connectorAccount.ts'
 import { isOfApplication, isOfConnector, isOfGuest, latestProofs } from './latestProofs.ts'
@@ -29,11 +30,16 @@ function answer(facts: DelegationFacts, row: Check, earlier: readonly Judgement[
     case 'connectorAndApplication': return ofPairs(facts, ({ connector, application }) => ofConnector(row, connector, (account) => row.check({ facts, connector, account, application })))
     case 'connectorAndService': return ofPairs(facts, ({ connector, application }) =>
       ofConnector(row, connector, (account) => ofService(facts, row, application, (service) => row.check({ facts, connector, account, application, service }))))
-    case 'guest': return facts.guests.map((guest) => ({ about: { guest }, outcomes: row.check({ facts, guest }) }))
+    case 'guest': return ofGuests(facts, row)
     case 'guestAccount': return facts.guests.map((guest) => ({ about: { guest }, outcomes: ofGuestAccount(row, guest, (account) => row.check({ facts, guest, account })) }))
     case 'proof': return facts.applications.flatMap((application) => ofProofs(facts, row, application, earlier))
     default: return assertNever(row)
   }
+}
+
+function ofGuests(facts: DelegationFacts, row: Extract<Check, { about: 'guest' }>): readonly Answer[] {
+  const assignments = assignmentsOf(facts)
+  return facts.guests.map((guest) => ({ about: { guest }, outcomes: row.check({ facts, guest, assignments }) }))
 }
 
 function ofPairs(facts: DelegationFacts, judge: (pair: { readonly connector: ConnectorFacts; readonly application: ApplicationFacts }) => readonly Outcome[]): readonly Answer[] {

@@ -1,3 +1,5 @@
+import type { GuestFacts } from '../../../../shared/domain/delegation.ts'
+import type { Assignments } from '../assignments.ts'
 import type { Outcome, Subjects } from '../check.ts'
 import { isPending } from '../isAdmitted.ts'
 import { found, notChecked, passed, warned } from '../outcome.ts'
@@ -18,7 +20,7 @@ export function checkSynchronised({ guest }: Subjects['guest']): readonly Outcom
  * 40: whether Entra admits the guest, and to which applications. These are decisions of people, no faults of the settings: a warning
  * each, though sign-on does not work.
  */
-export function checkAdmission({ facts, guest }: Subjects['guest']): readonly Outcome[] {
+export function checkAdmission({ guest, assignments }: Subjects['guest']): readonly Outcome[] {
   const name = nameOfGuest(guest)
   const read = [`Entra user ${guest.userPrincipalName} accountEnabled, externalUserState`]
   const states = [
@@ -26,18 +28,18 @@ export function checkAdmission({ facts, guest }: Subjects['guest']): readonly Ou
     ...(isPending(guest) ? [found({ message: `${name} has not accepted the invitation yet.`, remedy: `Ask ${name} to accept it, or send it again.`, read })] : []),
   ]
   const known = guest.isEnabled === null ? [notChecked(`Whether ${name} is enabled in Entra`, 'accountEnabled was not read', read)] : [passed(`${name} may sign in to Entra.`, read)]
-  return [...(states.length > 0 ? states : known), ...judgeAssignments({ facts, guest })]
+  return [...(states.length > 0 ? states : known), ...judgeAssignments(guest, assignments)]
 }
 
-function judgeAssignments({ facts, guest }: Pick<Subjects['guest'], 'facts' | 'guest'>): readonly Outcome[] {
+function judgeAssignments(guest: GuestFacts, assignments: Assignments): readonly Outcome[] {
   const name = nameOfGuest(guest)
-  const unread = facts.applications.flatMap(({ name: application, assignedTo }) => (assignedTo.kind === 'notRead' ? [{ application, why: assignedTo.why }] : []))
-  const unassigned = facts.applications.filter(({ assignedTo }) => assignedTo.kind === 'read' && assignedTo.value !== null && !assignedTo.value.includes(guest.entraId))
+  const unread = [...assignments].flatMap(([application, assigned]) => (assigned.kind === 'notRead' ? [{ application: application.name, why: assigned.why }] : []))
+  const unassigned = [...assignments].filter(([, assigned]) => assigned.kind === 'read' && assigned.value !== null && !assigned.value.has(guest.entraId)).map(([application]) => application)
   return [
     ...unassigned.map((application) => warned({
       message: `${name} is not assigned to ${application.name}: Entra does not let the guest in there.`, remedy: `Assign ${name}, or a group that the guest is in, to ${application.name} in Entra, if the guest may use it.`,
       read: [`assignments of ${application.name}`], narrowedTo: { application: application.id }
     })),
-    ...(unread[0] === undefined ? [] : [notChecked(`Whether ${name} is assigned to ${enumerate(unread.map(({ application }) => application))}`, unread[0].why)]),
+    ...(unread[0] === undefined ? [] : [notChecked(`Whether ${name} is assigned to ${enumerate(unread.map(({ application }) => application).sort())}`, unread[0].why)]),
   ]
 }

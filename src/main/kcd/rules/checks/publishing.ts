@@ -11,7 +11,9 @@ export function checkMapping({ facts, application }: Subjects['application']): r
   if (mapping === 'userPrincipalName') return [passed(`${name} delegates the userPrincipalName, as guests need it.`, read)]
   if (mapping === null) return [notChecked(`Which identity ${name} delegates`, 'it is not configured here; for guests the proxy must hand over the userPrincipalName of Entra', read)]
   return whenRead(application.assignedTo, `Who is assigned to ${name}`, (assigned) => {
-    const guests = facts.guests.filter((guest) => assigned === null || assigned.includes(guest.entraId))
+    // A set: there may be thousands on either side.
+    const ids = assigned === null ? null : new Set(assigned)
+    const guests = facts.guests.filter((guest) => ids === null || ids.has(guest.entraId))
     if (guests.length === 0) return [passed(`${name} delegates ${mapping}, and no guest is assigned to it.`, read)]
     const stranger = guests.find((guest) => loginIdentityOf(guest, mapping).resolvesTo !== 'theGuestsAccount')
     const remedy = `Set the delegated login identity of ${name} to "User principal name".`
