@@ -30,6 +30,8 @@ export async function clarifyRefusal(problem: Problem, attempt: Attempt, look: L
   const refusal = refusalOf(problem)
   if (refusal === null) return problem
   const { code, hex } = refusal
+  // Windows says clearly that a name is taken, and not by whom.
+  if (problem.kind === 'servicePrincipalNameTaken' || problem.kind === 'userPrincipalNameTaken') return (await findTakenName(problem, attempt, look)) ?? problem
   if (code === 68) return (await findTakenName(problem, attempt, look)) ?? problem
   // Code 1 says nothing; Samba has it for a restore to an OU that is not there.
   const isPlaceInDoubt = problem.kind === 'objectNotFound' || problem.kind === 'parentNotFound' || code === 1
