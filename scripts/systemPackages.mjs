@@ -33,6 +33,7 @@ export const systemPackageGroups = [
     neededBy: 'tests that sign a guest in to a web site by constrained delegation',
     packages: [
       { name: 'krb5-user', probes: ['kvno'] },
+      { name: 'curl', probes: ['curl'] },
       { name: 'apache2', probes: ['apache2'] },
       { name: 'libapache2-mod-auth-gssapi', probes: ['/usr/lib/apache2/modules/mod_auth_gssapi.so'] },
       { name: 'python3-gssapi', probes: ['/usr/lib/python3/dist-packages/gssapi'] },
