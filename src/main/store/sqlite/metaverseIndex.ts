@@ -31,10 +31,16 @@ export function writeMetaverseIndex(database: DatabaseSync, attributes: readonly
     for (const { attribute, key } of entriesOf(object, attributes)) insert.run(attribute, key, object.id)
   }
   return {
-    /** Inside of a transaction of the caller; `former` is what the index knows of the object. */
+    /**
+     * Inside of a transaction of the caller; `former` is what the index knows of the object. What is the same before and
+     * after stays untouched: entries lie in no order of persons, so each would be a page to write.
+     */
     replace(former: MetaverseObject | null, object: MetaverseObject | null): void {
-      for (const { attribute, key } of former === null ? [] : entriesOf(former, attributes)) remove.run(attribute, key, former?.id ?? '')
-      if (object !== null) add(object)
+      const [before, after] = [former, object].map((each) => (each === null ? [] : entriesOf(each, attributes)))
+      const id = object?.id ?? former?.id
+      if (before === undefined || after === undefined || id === undefined) return
+      for (const entry of before) if (!after.some((other) => isSameEntry(entry, other))) remove.run(entry.attribute, entry.key, id)
+      for (const entry of after) if (!before.some((other) => isSameEntry(entry, other))) insert.run(entry.attribute, entry.key, id)
     },
     /** One transaction, and only where the rules now join by other attributes than those that are indexed. */
     rebuildWhereChanged(): void {
@@ -51,6 +57,10 @@ export function writeMetaverseIndex(database: DatabaseSync, attributes: readonly
 }
 
 type Entry = { readonly attribute: string; readonly key: string }
+
+function isSameEntry(left: Entry, right: Entry): boolean {
+  return left.attribute === right.attribute && left.key === right.key
+}
 
 function entriesOf(object: MetaverseObject, attributes: readonly string[]): readonly Entry[] {
   return attributes.flatMap((attribute) => (object.attributes[attribute]?.values ?? []).map((value) => ({ attribute, key: valueKey(value) })))
