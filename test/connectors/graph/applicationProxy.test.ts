@@ -43,7 +43,7 @@ describe('application proxy', () => {
     const { connectors, applications } = read.value
     expect(connectors.map(({ machineName, group, status }) => [machineName, group, status])).toEqual([
       ['connector01.contoso.lab', 'Headquarters', 'active'], ['connector02.contoso.lab', 'Headquarters', 'active'], ['connector03.contoso.lab', 'Headquarters', 'active'],
-      ['connector04.contoso.lab', 'Branch offices', 'active'], ['connector05.contoso.lab', 'Branch offices', 'inactive'],
+      ['connector04.contoso.lab', 'Branch offices', 'active'], ['connector05.contoso.lab', 'Branch offices', 'inactive'], ['connector06.contoso.lab', 'Old sites', 'active'],
     ])
     expect(applications.find(({ name }) => name === 'Intranet')).toMatchObject({
       group: 'Headquarters', spn: 'HTTP/intranet.contoso.lab', mapping: 'userPrincipalName', singleSignOnMode: 'onPremisesKerberos', preAuthentication: 'aadPreAuthentication', internalUrl: 'https://intranet.contoso.lab/', assignedTo: null,

@@ -25,6 +25,7 @@ describe('a reading of the lab', () => {
   it('finds the one account of each connector, with its list and bits', () => {
     expect(facts.connectors.map(({ name, group }) => `${name} of ${group}`)).toEqual([
       'CONNECTOR01 of Headquarters', 'CONNECTOR02 of Headquarters', 'CONNECTOR03 of Headquarters', 'CONNECTOR04 of Branch offices', 'CONNECTOR05 of Branch offices',
+      'CONNECTOR06 of Old sites', 'svc-proxy of Old sites',
     ])
     expect(onlyAccount(facts.connectors[0])).toMatchObject({ accountName: 'CONNECTOR01$', dnsHostName: 'connector01.contoso.lab', allowedToDelegateTo: ['HTTP/intranet.contoso.lab', 'HTTP/erp.contoso.lab', 'HTTP/wiki.contoso.lab'] })
   })

@@ -3,8 +3,8 @@ import type { DnsZone } from '../dns/dnsServer.ts'
 import { labDomain } from './domain.ts'
 
 const { dnsName, controllerName } = labDomain
-const hosts = [controllerName, ...['web01', 'web02', 'file01', 'connector01', 'connector02', 'connector03', 'connector04', 'connector05'].map((name) => `${name}.${dnsName}`)]
-const sites = ['intranet', 'erp', 'wiki', 'crm', 'legacy', 'legacy-old', 'kiosk'].map((name) => `${name}.${dnsName}`)
+const hosts = [controllerName, ...['web01', 'web02', 'file01', 'connector01', 'connector02', 'connector03', 'connector04', 'connector05', 'connector06'].map((name) => `${name}.${dnsName}`)]
+const sites = ['intranet', 'erp', 'wiki', 'crm', 'legacy', 'legacy-old', 'kiosk', 'orders', 'travel', 'canteen', 'library', 'archive', 'vault', 'helpdesk'].map((name) => `${name}.${dnsName}`)
 
 /**
  * The domain's zone as its controller would hold it. Two mistakes are planted: `portal` is an alias, for which browsers ask a

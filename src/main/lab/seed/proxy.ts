@@ -1,10 +1,11 @@
 /**
- * What the lab's proxy is set up with: connectors in two groups, and the web sites behind them. Some are set up wrong on
- * purpose, beside the faults in the directory (delegation.ts): a host that is an alias, one that DNS does not know, an
+ * What the lab's proxy is set up with: connectors in three groups, and the web sites behind them. Some are set up wrong on
+ * purpose, beside the faults in the directory (delegation.ts, delegationFaults.ts): a host that is an alias, one that DNS does not know, an
  * address of another host, a mapping that guests have no value for.
  */
 
-export type ProxyConnector = { readonly account: string; readonly group: string; readonly isActive: boolean }
+/** `serviceAccount`: of a proxy of another make, which Entra does not know. */
+export type ProxyConnector = { readonly account: string; readonly kind: 'computer' | 'serviceAccount'; readonly group: string; readonly isActive: boolean }
 export type ProxyApplication = {
   readonly name: string
   readonly spn: string
@@ -15,13 +16,16 @@ export type ProxyApplication = {
 
 const headquarters = 'Headquarters'
 const branches = 'Branch offices'
+const oldSites = 'Old sites'
 
 export const proxyConnectors: readonly ProxyConnector[] = [
-  { account: 'CONNECTOR01', group: headquarters, isActive: true },
-  { account: 'CONNECTOR02', group: headquarters, isActive: true },
-  { account: 'CONNECTOR03', group: headquarters, isActive: true },
-  { account: 'CONNECTOR04', group: branches, isActive: true },
-  { account: 'CONNECTOR05', group: branches, isActive: false },
+  { account: 'CONNECTOR01', kind: 'computer', group: headquarters, isActive: true },
+  { account: 'CONNECTOR02', kind: 'computer', group: headquarters, isActive: true },
+  { account: 'CONNECTOR03', kind: 'computer', group: headquarters, isActive: true },
+  { account: 'CONNECTOR04', kind: 'computer', group: branches, isActive: true },
+  { account: 'CONNECTOR05', kind: 'computer', group: branches, isActive: false },
+  { account: 'CONNECTOR06', kind: 'computer', group: oldSites, isActive: true },
+  { account: 'svc-proxy', kind: 'serviceAccount', group: oldSites, isActive: true },
 ]
 
 type Site = { readonly name: string; readonly site: string; readonly group: string; readonly spn?: string; readonly internalUrl?: string; readonly mapping?: ProxyApplication['mapping'] }
@@ -35,6 +39,7 @@ const sites: readonly Site[] = [
   { name: 'Legacy', site: 'legacy', group: branches, internalUrl: 'https://legacy-old.contoso.lab/' },
   { name: 'Kiosk', site: 'kiosk', group: branches, mapping: 'onPremisesSAMAccountName' },
   { name: 'Reports', site: 'reports', group: branches, spn: 'https/reports' },
+  ...['Orders', 'Travel', 'Canteen', 'Library', 'Archive', 'Vault', 'Helpdesk'].map((name) => ({ name, site: name.toLowerCase(), group: oldSites })),
 ]
 
 export function listProxyApplications(dnsName: string): readonly ProxyApplication[] {

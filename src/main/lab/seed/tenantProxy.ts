@@ -12,7 +12,7 @@ export function makeTenantProxy(dnsName: string, groups: readonly TenantGroup[])
   const partners = groups.find(({ displayName }) => displayName === partnersGroupName)
   return {
     groups: names.map((name, index) => ({ id: idOfGroup.get(name) ?? '', name, isDefault: index === 0 })),
-    connectors: proxyConnectors.map(({ account, group, isActive }, index) => ({
+    connectors: proxyConnectors.filter(({ kind }) => kind === 'computer').map(({ account, group, isActive }, index) => ({
       id: ids.nextGuid(), machineName: `${account.toLowerCase()}.${dnsName}`, externalIp: `203.0.113.${10 + index}`, status: isActive ? 'active' : 'inactive', groupId: idOfGroup.get(group) ?? '',
     })),
     applications: listProxyApplications(dnsName).map(({ name, spn, group, internalUrl, mapping }) => ({
