@@ -151,6 +151,37 @@ describe('what is not there', () => {
   })
 })
 
+describe('an account that only the global catalog knows', () => {
+  const far = { ...site, readFrom: 'globalCatalog', domain: 'emea.contoso.test', encryptionTypes: null, passwordSetAt: null, trust: unread } as const
+  const statesOf = (world: DelegationFacts, numbers: readonly number[]) => numbers.map((number) => [...new Set(checkDelegation(world).findings.filter(({ check }) => check === number).map(({ state }) => state))].join())
+
+  it('was not read in what the catalog has no copy of: it passes none of these checks, and fails none', () => {
+    const service = worldWith({ domains: [domain(), domain({ dnsName: 'emea.contoso.test', role: 'resources' })], services: { 'http/orders.contoso.test': owners(far) } })
+    expect(statesOf(service, [11, 13, 20, 21, 23])).toEqual(Array.from({ length: 5 }, () => 'notChecked'))
+    const proxyThere = worldWith({ connectors: [connector({ accounts: read([{ ...proxy, readFrom: 'globalCatalog', allowedToDelegateTo: [], encryptionTypes: null }]) })], services: { 'http/orders.contoso.test': owners({ ...site, trust: trust({ sid: shadow.sid }) }) } })
+    expect(statesOf(proxyThere, [7, 8, 9, 10, 12, 24])).toEqual(Array.from({ length: 6 }, () => 'notChecked'))
+  })
+})
+
+describe('connectors that differ', () => {
+  const fourOf = (world: DelegationFacts) => checkDelegation(world).findings.filter(({ check }) => check === 4)
+
+  it('towards a service of another domain are set alike by its trust', () => {
+    const world = acrossDomains({ trust: trust({}) })
+    const second = secondConnector({ allowedToDelegateTo: [], userAccountControl: computerControl })
+    expect(fourOf({ ...world, connectors: [...world.connectors, second] }).map(({ state, intent }) => [state, intent])).toEqual([['failed', { kind: 'makeApplicationWork', application: 'orders', way: 'resourceBased' }]])
+  })
+
+  it('do not fail "now and then" where none of them works', () => {
+    const [finding] = fourOf(worldWith({ connectors: [connector({ accounts: read([{ ...proxy, allowedToDelegateTo: [] }]) }), secondConnector(kerberosOnly)] }))
+    expect(finding?.message).toContain('fails on each connector, and for different reasons')
+  })
+
+  it('in stale entries alone sign everybody on alike', () => {
+    expect(fourOf(worldWith({ connectors: [connector(), secondConnector({ allowedToDelegateTo: ['HTTP/orders.contoso.test', 'HTTP/old'] })], services: { 'http/orders.contoso.test': owners(site), 'http/old': owners() } })).map(({ state }) => state)).toEqual(['passed'])
+  })
+})
+
 describe('remedies', () => {
   const findingsOf = (world: DelegationFacts, check: number) => checkDelegation(world).findings.filter((finding) => finding.check === check)
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { explainLoginIdentity, loginIdentitiesOf, loginIdentityOf } from '../../../src/main/kcd/rules/loginIdentity.ts'
-import type { GuestFacts, LoginMapping } from '../../../src/shared/domain/delegation.ts'
+import type { GuestFacts, LoginMapping, PrincipalFacts } from '../../../src/shared/domain/delegation.ts'
 import { guest, proxy, read, shadow, unread } from './world.ts'
 
 describe('the login identity of a guest', () => {
@@ -19,6 +19,11 @@ describe('the login identity of a guest', () => {
     expect(sentences[0]).toContain('which is the guest\'s account')
     expect(sentences[1]).toContain('Guests need userPrincipalName')
     expect(sentences[2]).toContain('at most 20 characters')
+    const found = (accounts: readonly PrincipalFacts[]) => explainLoginIdentity(loginIdentityOf(guest({ found: { userPrincipalName: read(accounts) } }), 'userPrincipalName'))
+    expect(found([])).toContain('which nobody has')
+    expect(found([proxy])).toContain('which is another account: CN=PROXY01')
+    expect(found([shadow, proxy])).toContain('which several accounts could be: CN=ana')
+    expect(explainLoginIdentity(loginIdentityOf(guest({ found: {} }), 'userPrincipalName'))).toContain('was not read')
   })
 
   type Row = readonly [rule: string, mapping: LoginMapping, guest: GuestFacts, identity: string | null, resolvesTo: string]
