@@ -63,6 +63,51 @@ describe('a view of a list', () => {
     expect(views.rows(second, 0, 10)).toBeNull()
   })
 
+  it('keeps its rows while the list is copied anew, until the copy is complete', async () => {
+    let version = 1
+    let release = (): void => undefined
+    const entries = async function* (): AsyncGenerator<readonly ListEntry<Row>[]> {
+      if (version === 2) await new Promise<void>((resolve) => { release = resolve })
+      yield people.slice(0, version).map((row, index) => ({ key: String(index), row, text: row.name, facets: {}, sort: {} }))
+    }
+    const views = createListViews<Row>({ version: () => Promise.resolve(String(version)), entries })
+    opened.push(views)
+    const { view } = await views.open(all)
+    version = 2
+    const copied = views.open(all)
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(views.rows(view, 0, 10)).toEqual(people.slice(0, 1))
+    release()
+    expect((await copied).total).toBe(2)
+    expect(views.rows(view, 0, 10)).toBeNull()
+  })
+
+  it('fails for those who asked where the source fails, and is copied for the next one', async () => {
+    let isBroken = true
+    const entries = async function* (): AsyncGenerator<readonly ListEntry<Row>[]> {
+      yield [{ key: '0', row: { name: 'Ana', company: 'Fabrikam' }, text: 'Ana', facets: {}, sort: {} }]
+      if (isBroken) throw new Error('damaged')
+    }
+    const views = createListViews<Row>({ version: () => Promise.resolve('1'), entries })
+    opened.push(views)
+    await expect(views.open(all)).rejects.toThrow('damaged')
+    isBroken = false
+    expect((await views.open(all)).total).toBe(1)
+  })
+
+  it('finds the same letter by letter and back as in one go', async () => {
+    const row = fc.record({ name: fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 8 }), company: fc.constantFrom('a', 'b') })
+    const texts = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', ' '), maxLength: 5 }), { minLength: 1, maxLength: 20 })
+    await fc.assert(fc.asyncProperty(fc.array(row, { maxLength: 12 }), texts, async (rows, typed) => {
+      const views = viewsOf(rows)
+      for (const text of typed) {
+        const words = text.split(/\s+/).filter((word) => word !== '')
+        const { view } = await views.open({ ...all, text })
+        expect(views.rows(view, 0, 100)).toEqual(rows.filter(({ name, company }) => words.every((word) => `${name} ${company}`.includes(word))))
+      }
+    }), { numRuns: 60 })
+  })
+
   it('shows what a plain filter would, whatever is asked', async () => {
     const row = fc.record({ name: fc.string({ maxLength: 6 }), company: fc.constantFrom('a', 'b', 'c') })
     await fc.assert(fc.asyncProperty(fc.array(row, { maxLength: 20 }), fc.string({ maxLength: 3 }), fc.subarray(['a', 'b']), async (rows, text, companies) => {
