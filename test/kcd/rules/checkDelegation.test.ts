@@ -64,6 +64,12 @@ describe('the map of connectors and applications', () => {
     expect(readinessOf(closed)[0]?.state).toBe('passed')
   })
 
+  it('leaves a danger of the whole forest to the domain', () => {
+    const world = worldWith({ domains: [domain({ directoryHeuristics: read('000000000100000000023') })] })
+    expect(checkDelegation(world).findings.filter(({ state }) => state === 'failed').map(({ check }) => check)).toEqual([44])
+    expect(cellsOf(world).map(([, , state]) => state)).toEqual(['passed', 'passed'])
+  })
+
   it('fails with the clock of the domain that issues the tickets', () => {
     const late = domain({ controllers: [controller({ skew: read(-600) })] })
     expect(cellsOf(worldWith({ domains: [late], connectors: [connector()] }))).toEqual([['proxy01.contoso.test', 'orders', 'failed', 'classic']])

@@ -49,7 +49,8 @@ function groupPositions(judgements: readonly Judgement[]): ReadonlyMap<string, r
 /** Null: it is about no pair. */
 function keyOf({ row, finding, domain }: Judgement): string | null {
   const { connector, application, guest } = finding.about
-  if (domain !== null) return domainKey(domain.toLowerCase())
+  // A danger of the whole forest would colour every cell alike, and say nothing of any.
+  if (domain !== null) return row.signOn === 'unaffected' ? null : domainKey(domain.toLowerCase())
   if (row.about === 'proof') return connector !== null && finding.state === 'passed' ? pairKey(connector, application) : null
   if (guest !== null || (connector === null && application === null)) return null
   return row.about === 'connectorGroup' && connector === null ? null : pairKey(connector, application)
