@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readDelegationPlan, writeDelegationPlan } from '../../../src/main/kcd/planning/delegationPlanFile.ts'
+import { makeDelegationPlan } from '../../../src/main/kcd/planning/makeDelegationPlan.ts'
+import type { DelegationChange } from '../../../src/shared/domain/delegationPlan.ts'
 import { valueOf } from '../../contract/directoryUnderTest.ts'
 import { account, descriptorFor, guid, sid } from '../rules/planning/world.ts'
 import { planOver, temporaryFolder } from './delegationWorkspace.ts'
@@ -58,6 +60,22 @@ test('a line that was left out is another plan than the approved one', async () 
   const read = valueOf(await readDelegationPlan(file))
   expect(read.lines).toHaveLength(plan.lines.length - 1)
   expect(read.hash).not.toBe(plan.hash)
+})
+
+test.each<[string, Partial<DelegationChange>]>([
+  ['bits of an account that are none of delegation', { attribute: 'userAccountControl', before: ['4098'], after: ['4096'] }],
+  ['no number', { attribute: 'userAccountControl', before: ['4096'], after: ['none'] }],
+  ['a control that is taken away', { attribute: 'userAccountControl', before: ['4096'], after: [] }],
+  ['two encryption types', { attribute: 'msDS-SupportedEncryptionTypes', before: [], after: ['8', '16'] }],
+  ['a descriptor that is none', { attribute: 'msDS-AllowedToActOnBehalfOfOtherIdentity', before: [], after: ['AQAEgA=='] }],
+  ['an empty SPN', { attribute: 'servicePrincipalName', before: [], after: [''] }],
+])('a plan that somebody made by hand, hashes and all, is refused for %s', async (_, values) => {
+  const [line] = plan.lines
+  if (line === undefined) throw new Error('The plan is empty')
+  const forged = makeDelegationPlan(plan.header, [{ ...line.change, ...values }])
+  const file = join(await temporaryFolder(), 'forged.jsonl')
+  valueOf(writeDelegationPlan(file, forged))
+  expect(await readDelegationPlan(file)).toMatchObject({ ok: false, problem: { kind: 'planUnreadable', detail: { file, line: 2 } } })
 })
 
 test('a file that is not there, and a folder that is not there, are told', async () => {

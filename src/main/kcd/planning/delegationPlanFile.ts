@@ -3,6 +3,7 @@ import type { DelegationPlan, DelegationPlanLine } from '../../../shared/domain/
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { replaceFile } from '../../workspace/replaceFile.ts'
+import { findMalformed } from '../rules/planning/findMalformed.ts'
 import { delegationPlanHeader, delegationPlanLine } from './delegationPlanSchema.ts'
 import { makeDelegationPlan } from './makeDelegationPlan.ts'
 
@@ -31,6 +32,8 @@ export async function readDelegationPlan(path: string): Promise<Result<Delegatio
   for (const [index, line] of rest.entries()) {
     const parsed = delegationPlanLine.safeParse(parseJson(line))
     if (!parsed.success) return fail(unreadable(path, index + 2, `it is no change of delegation (${parsed.error.issues[0]?.path.join('.') ?? ''})`))
+    const malformed = findMalformed(parsed.data.change)
+    if (malformed !== null) return fail(unreadable(path, index + 2, malformed))
     read.push(parsed.data)
   }
   const plan = makeDelegationPlan(header.data, read.map(({ change }) => change))
