@@ -23,7 +23,7 @@ export async function readDelegationPlan(path: string): Promise<Result<Delegatio
   try {
     text = await readFile(path, 'utf8')
   } catch (error) {
-    return fail(unreadable(path, 1, describe(error)))
+    return fail({ kind: 'planUnreadable', message: `The plan ${path} cannot be read: ${describe(error)}.`, remedy: 'Name the file that "guestbridge kcd plan --out FILE" has written, or make the plan again.', detail: { file: path } })
   }
   const [first = '', ...rest] = text.split(/\r?\n/).filter((line, index, all) => line !== '' || index < all.length - 1)
   const header = delegationPlanHeader.safeParse(parseJson(first))

@@ -6,6 +6,7 @@ import type { DelegationWriter } from '../../connectors/delegationPorts.ts'
 import type { DelegationEntry } from '../../store/delegationJournal.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { planUndo, type WrittenDelegation } from '../rules/planning/planUndo.ts'
+import { sameDelegationValues } from '../rules/planning/sameDelegationValues.ts'
 import { makeDelegationPlan } from './makeDelegationPlan.ts'
 
 export type DelegationUndoRequest = {
@@ -23,7 +24,7 @@ export type PlannedDelegationUndo = { readonly plan: DelegationPlan; readonly im
 export async function planDelegationUndo(store: Pick<StoreReader, 'run' | 'delegationJournalOfRun'>, request: DelegationUndoRequest): Promise<Result<PlannedDelegationUndo, Problem>> {
   const run = await store.run(request.run)
   if (run === null || run.step !== 'delegationExport') return fail(notAnExport(request.run, run !== null))
-  const entries = (await store.delegationJournalOfRun(request.run)).filter(({ outcome }) => outcome?.kind === 'done' || outcome?.kind === 'foundDone')
+  const entries = (await store.delegationJournalOfRun(request.run)).filter(({ outcome }) => outcome === null || outcome.kind === 'done' || outcome.kind === 'foundDone')
   const [first] = entries
   if (first === undefined) return fail(nothingWritten(request.run))
   const written = await readNow(entries, first.domainSid, request)
@@ -37,10 +38,12 @@ async function readNow(entries: readonly DelegationEntry[], domainSid: Sid, { op
   const writer = await openWriter(domainSid)
   if (!writer.ok) return writer
   const written: WrittenDelegation[] = []
-  for (const { change } of entries) {
+  for (const { change, outcome } of entries) {
     const now = await writer.value.readValues(change.anchor, change.attribute, signal)
     if (!now.ok) return now
-    written.push({ change, now: now.value })
+    // A write without outcome took place where the directory shows it; the next export will say so in the journal.
+    const isWritten = outcome !== null || (now.value !== null && sameDelegationValues(change.attribute, now.value, change.after))
+    if (isWritten) written.push({ change, now: now.value })
   }
   return succeed(written)
 }

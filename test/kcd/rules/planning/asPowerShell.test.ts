@@ -12,6 +12,8 @@ const change = (values: Partial<DelegationChange>): DelegationChange => ({
 const commands = (...changes: readonly DelegationChange[]) => asPowerShell(header, changes).split('\r\n').filter((line) => line !== '' && !line.startsWith('#')).slice(1)
 const anchor = `'${guid(1)}'`
 
+const stop = "if ($LASTEXITCODE -ne 0) { throw 'setspn refused it' }"
+
 describe('each change has its command', () => {
   test.each<[Partial<DelegationChange>, readonly string[]]>([
     [{ before: ['HTTP/a', 'HTTP/b'], after: ['http/A', 'HTTP/c'] }, [`Set-ADObject -Identity ${anchor} -Remove @{'msDS-AllowedToDelegateTo'=@('HTTP/b')}`, `Set-ADObject -Identity ${anchor} -Add @{'msDS-AllowedToDelegateTo'=@('HTTP/c')}`]],
@@ -19,7 +21,7 @@ describe('each change has its command', () => {
     [{ attribute: 'userAccountControl', before: [String(0x1081000)], after: ['4096'] }, [`Set-ADAccountControl -Identity ${anchor} -TrustedToAuthForDelegation $false`, `Set-ADAccountControl -Identity ${anchor} -TrustedForDelegation $false`]],
     [{ attribute: 'msDS-SupportedEncryptionTypes', before: ['4'], after: ['28'] }, [`Set-ADObject -Identity ${anchor} -Replace @{'msDS-SupportedEncryptionTypes'=[int]'28'}`]],
     [{ attribute: 'msDS-SupportedEncryptionTypes', before: ['28'], after: [] }, [`Set-ADObject -Identity ${anchor} -Clear 'msDS-SupportedEncryptionTypes'`]],
-    [{ attribute: 'servicePrincipalName', before: ['HTTP/old'], after: ['HTTP/new:8080'] }, [`setspn -D 'HTTP/old' 'C1$'`, `setspn -S 'HTTP/new:8080' 'C1$'`]],
+    [{ attribute: 'servicePrincipalName', before: ['HTTP/old'], after: ['HTTP/new:8080'] }, [`setspn -D 'HTTP/old' 'C1$'`, stop, `setspn -S 'HTTP/new:8080' 'C1$'`, stop]],
     [{ attribute: 'servicePrincipalName', before: [], after: ['HTTP/a"b'] }, [`Set-ADObject -Identity ${anchor} -Add @{'servicePrincipalName'=@('HTTP/a"b')}`]],
     [{ attribute: 'msDS-AllowedToActOnBehalfOfOtherIdentity', before: ['AQ=='], after: [] }, [`Set-ADObject -Identity ${anchor} -Clear 'msDS-AllowedToActOnBehalfOfOtherIdentity'`]],
   ])('%o', (values, expected) => { expect(commands(change(values))).toEqual(expected) })
@@ -76,7 +78,7 @@ describe('no value is ever run', () => {
   const anyChange = fc.record({ attribute: fc.constantFrom(...delegationAttributes), before: values, after: values, accountName: hostile, reason: hostile, cautions: fc.array(hostile, { maxLength: 2 }) })
 
   test('outside of quotes and comments only our own words stand, whatever the directory says', () => {
-    const allowed = /^(?:\s|TEXT|Set-ADObject|Set-ADAccountControl|-Identity|-Add|-Remove|-Replace|-Clear|-TrustedToAuthForDelegation|-TrustedForDelegation|setspn -[SD]|\$(?:ErrorActionPreference|service|true|false)|\[(?:int|ADSI|byte\[\]|Convert)\]|::FromBase64String|\.Put|\.SetInfo|[@{}()=,])*$/
+    const allowed = /^(?:\s|TEXT|Set-ADObject|Set-ADAccountControl|-Identity|-Add|-Remove|-Replace|-Clear|-TrustedToAuthForDelegation|-TrustedForDelegation|setspn -[SD]|if|-ne|0|throw|\$(?:LASTEXITCODE|ErrorActionPreference|service|true|false)|\[(?:int|ADSI|byte\[\]|Convert)\]|::FromBase64String|\.Put|\.SetInfo|[@{}()=,])*$/
     fc.assert(fc.property(anyChange, (drawn) => { expect(tokenize(asPowerShell(header, [change(drawn)])).code).toMatch(allowed) }), { numRuns: 300 })
   })
 

@@ -48,9 +48,12 @@ function listCommands(change: DelegationChange): readonly string[] {
 function nameCommands(change: DelegationChange): readonly string[] {
   const { added, removed } = differenceOf(change)
   if (![change.accountName, ...added, ...removed].every((text) => /^[\w.:/$-]+$/.test(text))) return listCommands(change)
-  const command = (option: '-S' | '-D') => (spn: string) => `setspn ${option} ${quote(spn)} ${quote(change.accountName)}`
-  return [...removed.map(command('-D')), ...added.map(command('-S'))]
+  const commands = (option: '-S' | '-D', names: readonly string[]) => names.flatMap((spn) => [`setspn ${option} ${quote(spn)} ${quote(change.accountName)}`, stopOnFailure])
+  return [...commands('-D', removed), ...commands('-S', added)]
 }
+
+/** The preference to stop does not count for programs. */
+const stopOnFailure = "if ($LASTEXITCODE -ne 0) { throw 'setspn refused it' }"
 
 /** The two bits of delegation are all that is ever planned (MS-ADTS 2.2.16). */
 function bitCommands({ anchor, before, after }: DelegationChange): readonly string[] {
