@@ -41,14 +41,19 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
     await rm(temporary, { recursive: true, force: true })
   })
 
-  const prove = async (changes: Partial<ProofRequest> = {}, signal = new AbortController().signal): Promise<{ readonly outcome: ProofOutcome; readonly steps: readonly string[] }> => {
+  const prove = async (changes: Partial<ProofRequest> = {}, cancelAt: string | null = null): Promise<{ readonly outcome: ProofOutcome; readonly steps: readonly string[] }> => {
     const steps: string[] = []
+    const cancel = new AbortController()
+    const report = (step: string): void => {
+      steps.push(step)
+      if (step === cancelAt) setImmediate(() => cancel.abort())
+    }
     const request: ProofRequest = {
       application: { id: 'app', spn }, guest, connector: { name: 'CONNECTOR1', accountName: connector.accountName }, realms: [{ domain: 'contoso.test', controllers: [controller.ip] }],
       credential: { kind: 'keytab', file: keytab }, site: null, ...changes,
     }
     const folder = await mkdtemp(join(temporary, 'tmp-'))
-    const outcome = await proveSignOn(request, { searchPath: process.env['PATH'] ?? '', temporaryFolder: folder, now: () => '2026-03-12T08:00:00Z', report: (step) => steps.push(step) }, signal)
+    const outcome = await proveSignOn(request, { searchPath: process.env['PATH'] ?? '', temporaryFolder: folder, now: () => '2026-03-12T08:00:00Z', report }, cancel.signal)
     expect(await readdir(folder), 'nothing of keytab or ticket remains').toEqual([])
     return { outcome, steps }
   }
@@ -121,6 +126,11 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
     it('the connector is a user without an SPN', () => whileSet('CN=svc-proxy,CN=Users,DC=contoso,DC=test', 'servicePrincipalName', [], ['proxy/gateway.contoso.test'], () => (
       expectRefusal('connectorRefused', [46], /Server not found/, { connector: { name: 'svc-proxy', accountName: 'svc-proxy' }, credential: { kind: 'password', password: proxyPassword } })
     )))
+    it('the password of the connector has expired', () => whileSet('CN=svc-proxy,CN=Users,DC=contoso,DC=test', 'pwdLastSet', ['0'], ['-1'], () => (
+      whileSet('CN=svc-proxy,CN=Users,DC=contoso,DC=test', 'userAccountControl', ['16777728'], [anyProtocolUser], () => (
+        expectRefusal('connectorRefused', [2], /Cannot read password|has expired/, { connector: { name: 'svc-proxy', accountName: 'svc-proxy' }, credential: { kind: 'password', password: proxyPassword } })
+      ))
+    )))
     it('the password is wrong', () => expectRefusal('connectorRefused', [], /Password incorrect/, { connector: { name: 'svc-proxy', accountName: 'svc-proxy' }, credential: { kind: 'password', password: 'wrong' } }))
     it('the keytab is for another account', () => expectRefusal('connectorRefused', [], /is for CONNECTOR1\$@CONTOSO\.TEST, not for svc-proxy/, { connector: { name: 'svc-proxy', accountName: 'svc-proxy' } }))
     it('there is no keytab', () => expectRefusal('connectorRefused', [], /not found/, { credential: { kind: 'keytab', file: join(tmpdir(), 'no.keytab') } }))
@@ -135,9 +145,15 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
       expect(outcome.result).toMatchObject({ kind: 'notProven', why: expect.stringContaining('not installed') as string, remedy: expect.stringContaining('krb5-user') as string })
     })
 
-    it('when it is cancelled, and nothing remains', async () => {
-      const { outcome } = await prove({}, AbortSignal.timeout(25))
+    it.each(['signIn', 'guest', 'service'])('when it is cancelled at the step %s, and nothing remains', async (step) => {
+      const { outcome, steps } = await prove({ site: siteRequest() }, step)
+      expect(steps.at(-1)).toBe(step)
       expect(outcome.result).toMatchObject({ kind: 'notProven', why: 'The proof was cancelled.' })
+    })
+
+    it('of the site, when it is cancelled before that has answered', async () => {
+      const { outcome } = await prove({ site: siteRequest() }, 'site')
+      expect(outcome.result).toMatchObject({ kind: 'ticket', site: null, siteProblem: 'The proof was cancelled before the site had answered.' })
     })
 
     it.each([['https://app.contoso.test', 'is not an SPN', 'an SPN with blanks', 'HTTP/app contoso'], ['', 'is not an SPN', 'no SPN', '']])('for a malformed SPN (%s)', async (_, why, _name, malformed) => {

@@ -44,8 +44,16 @@ function judge(open: Exchange, signedIn: Exchange, host: string): string | null 
 
 async function explainMissingNegotiate(tools: KerberosTools): Promise<string | null> {
   const version = await tools.run('curl', ['--version'])
-  if (version.kind !== 'ended') return 'curl is not on the path: install it to ask the site.'
+  if (version.kind !== 'ended') return explainSilence(version.kind)
   return /^Features:.*\bGSS-API\b/m.test(version.stdout) ? null : 'curl on this machine was built without GSS-API: install one that has it (curl --version names it under Features).'
+}
+
+function explainSilence(kind: 'missing' | 'cancelled' | 'timedOut'): string {
+  switch (kind) {
+    case 'missing': return 'curl is not on the path: install it to ask the site.'
+    case 'cancelled': return 'The proof was cancelled before the site had answered.'
+    case 'timedOut': return 'The site did not answer in time.'
+  }
 }
 
 /** curl takes one file in the place of the system's, so it gets the system's and ours together. */
@@ -67,7 +75,7 @@ async function ask(site: SiteRequest, authorities: string, options: readonly str
   await Promise.all([headerFile, bodyFile].map((file) => writeFile(file, '', { mode: 0o600 })))
   // --disable must come first: a .curlrc of somebody is not part of the proof.
   const answer = await tools.run('curl', ['--disable', '--config', '-'], { cache: 'guest', input: `${settings.join('\n')}\n` })
-  if (answer.kind !== 'ended') return { kind: 'failed', why: answer.kind === 'missing' ? 'curl is not on the path.' : 'The site was not asked to the end.' }
+  if (answer.kind !== 'ended') return { kind: 'failed', why: explainSilence(answer.kind) }
   const [, status, address] = /^(\d+) (\S+)$/.exec(answer.stdout.trim()) ?? []
   if (!answer.succeeded || status === undefined || address === undefined) return { kind: 'failed', why: `The site was not reached: ${answer.stderr.trim().replace(/^curl: /, '')}.` }
   return { kind: 'answered', exchange: { status: Number(status), address, headers: lastHeaders(await readFile(headerFile, 'utf8')), body: await readFile(bodyFile, 'utf8') } }

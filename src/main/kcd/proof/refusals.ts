@@ -25,6 +25,8 @@ const rows: readonly Row[] = [
   { says: /Password incorrect|Preauthentication failed|Pre-authentication failed|Decrypt integrity check failed/, at: ['signIn'], reason: 'connectorRefused', checks: [], remedy: 'Its password has changed since: give the present one, or make a new keytab.' },
   // KDC_ERR_C_PRINCIPAL_UNKNOWN, KDC_ERR_CLIENT_REVOKED, KDC_ERR_NAME_EXP, KDC_ERR_KEY_EXP
   { says: /not found in Kerberos database/, at: ['signIn'], reason: 'connectorRefused', checks: [1], remedy: 'Correct the name of the connector\'s account, or name the domain that it is in.' },
+  // kinit asks for a new password then, and gets none.
+  { says: /Cannot read password|Password has expired/, at: ['signIn'], reason: 'connectorRefused', checks: [2], remedy: 'The password of the connector\'s account has expired. Change it, and give the new one or a new keytab.' },
   { says: /credentials have been revoked|has expired|KDC policy rejects request/, at: ['signIn'], reason: 'connectorRefused', checks: [2], remedy: `The connector's account cannot be used. ${unusable}` },
   // The service of S4U2Self is the connector itself: an account without an SPN is none (MS-SFU 3.2.5.1.1).
   { says: /Server .*not found in Kerberos database/, at: ['guest'], reason: 'connectorRefused', checks: [46], remedy: 'Register an SPN on the connector\'s account (setspn -S): without one no ticket to it can be made in somebody\'s name.' },
@@ -52,10 +54,10 @@ export type Forwardable = { readonly connector: boolean; readonly guest: boolean
 export function refineRefusal(refused: Refused, forwardable: Forwardable): Refused {
   if (refused.reason !== 'notAllowedToDelegate') return refused
   if (!forwardable.connector) {
-    return { ...refused, checks: [7], remedy: 'The connector\'s own ticket is not forwardable: its account is marked "sensitive and cannot be delegated". Clear that on the connector\'s account.' }
+    return { ...refused, checks: [7], remedy: `The connector's own ticket is not forwardable: its account is marked "sensitive and cannot be delegated". Clear that on the connector's account. ${replicationCaution}` }
   }
   if (!forwardable.guest) {
-    return { ...refused, checks: [7, 34, 35], remedy: 'The ticket in the guest\'s name is not forwardable. Allow the connector "any authentication protocol"; if it is allowed already, the guest\'s account is sensitive or in Protected Users.' }
+    return { ...refused, checks: [7, 34, 35], remedy: `The ticket in the guest's name is not forwardable. Allow the connector "any authentication protocol"; if it is allowed already, the guest's account is sensitive or in Protected Users. ${replicationCaution}` }
   }
   return { ...refused, checks: [8, 12], remedy: `The guest may be delegated, but not by this connector to this service. Put the SPN on its list, or let the service's account trust it. ${replicationCaution}` }
 }

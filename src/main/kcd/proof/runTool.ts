@@ -39,7 +39,11 @@ export function runTool({ program, args, environment, input }: ToolCall, signal:
     // A program that ends without reading closes the pipe; its exit code tells what happened.
     child.stdin.on('error', () => child.stdin.destroy())
     child.stdin.end(input)
-    child.once('error', (error: NodeJS.ErrnoException) => settle(error.code === 'ENOENT' ? { kind: 'missing' } : { kind: 'ended', succeeded: false, stdout: texts.stdout, stderr: error.message }))
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      // A program that is being ended still writes its files: its end is waited for, so that they can be removed.
+      if (signal.aborted && child.pid !== undefined) return
+      settle(error.code === 'ENOENT' ? { kind: 'missing' } : { kind: 'ended', succeeded: false, stdout: texts.stdout, stderr: error.message })
+    })
     child.once('close', (code) => settle({ kind: 'ended', succeeded: code === 0, ...texts }))
   })
 }
