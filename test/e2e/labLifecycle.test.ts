@@ -10,6 +10,7 @@ import { makeMembers } from '../../src/main/lab/seed/members.ts'
 import { makeTenantGroups, partnersGroupName } from '../../src/main/lab/seed/tenantGroups.ts'
 import { documentOf, guestbridge, startGuestbridge, type Outcome } from '../fixtures/commandLine.ts'
 import type { PlanDocument } from './expectAsPlanned.ts'
+import type { ObjectHistory } from '../../src/shared/api/windowCalls.ts'
 
 // What happens in the tenant of a lab, by its administration port, and what delta cycles, faults and decisions make of it.
 type RunShown = { readonly id: number; readonly step: string; readonly status: string; readonly counters: Readonly<Record<string, number>>; readonly problem: { readonly kind: string } | null }
@@ -92,6 +93,19 @@ describe('a lab in which things happen', () => {
     await exportAll()
     await cycle('delta cycle')
     expect(await planned()).toEqual([])
+  })
+
+  it('the history of one object names what each run changed, in both systems', async () => {
+    const { entries, since } = documentOf(await run('history', '--object', guestAt(3))) as unknown as ObjectHistory
+    const changed = entries.filter(({ kind }) => kind === 'changed')
+    expect(new Set(changed.map(({ of }) => of))).toEqual(new Set(['person', 'entra', 'ad']))
+    const ofPerson = changed.find(({ of }) => of === 'person')
+    expect(ofPerson?.differences).toContainEqual({ name: 'sn', before: [expect.any(String)], after: ['Later'] })
+    expect(ofPerson?.time?.step).toBe('deltaSync')
+    expect(since['sn']?.run).toBe(ofPerson?.run)
+    expect(since['uid']?.run).toBeLessThan(ofPerson?.run ?? 0)
+    const words = await guestbridge(['--workspace', 'W', 'history', '--object', guestAt(3)], { cwd: folder })
+    expect(words.stdout).toMatch(/person changed\n(.*\n)*? {4}sn: .+ → Later/)
   })
 
   it('who is restored or unblocked is enabled again on the same account', async () => {
