@@ -98,6 +98,20 @@ export function describeReadiness(directory: () => DirectoryUnderTest): void {
       }
     })
 
+    it('announces that the password ends within thirty days', async () => {
+      await addAccount('gb-ending')
+      const finding = await examine(directory(), 'directory-bind', { connection: as('gb-ending') })
+      expect(finding.read.join()).toMatch(/the password ends on \d{4}-/)
+      // Ten days, in intervals of 100 ns.
+      const before = await asAdministratorRead(directory(), directory().baseDn, 'maxPwdAge')
+      await modify(directory().baseDn, { maxPwdAge: '-8640000000000' })
+      try {
+        expectNamed(await examine(directory(), 'directory-bind', { connection: as('gb-ending') }), 'warning', /password ends in 9 days/, /secrets set directory/)
+      } finally {
+        await modify(directory().baseDn, { maxPwdAge: before })
+      }
+    })
+
     it('passes with the right password', async () => {
       expect(await examine(directory(), 'directory-bind')).toMatchObject({ state: 'passed', remedy: null })
     })
@@ -207,6 +221,15 @@ export function describeReadiness(directory: () => DirectoryUnderTest): void {
       expect(finding).toMatchObject({ state: 'passed', read: [expect.stringMatching(/at least \d+ characters/)] })
     })
   })
+}
+
+async function asAdministratorRead(directory: DirectoryUnderTest, base: string, name: string): Promise<string> {
+  let value = ''
+  await asAdministrator(directory, async (client) => {
+    const { searchEntries } = await client.search(base, { scope: 'base', attributes: [name] })
+    value = String(searchEntries[0]?.[name])
+  })
+  return value
 }
 
 /** ldapts takes texts or octets, not a mixture. */

@@ -62,7 +62,8 @@ export type RootFacts = {
 
 export type SignInFacts = { readonly controller: string; readonly domainDn: Dn; readonly domainSid: Sid; readonly boundAs: string }
 
-export type OwnAccount = { readonly dn: Dn; readonly sid: Sid; readonly accountName: string; readonly tokenSids: ReadonlySet<string> }
+/** `passwordExpires`: ISO 8601; null where it never does, or nobody says when. */
+export type OwnAccount = { readonly dn: Dn; readonly sid: Sid; readonly accountName: string; readonly passwordExpires: string | null; readonly tokenSids: ReadonlySet<string> }
 
 /** `propertySet`: attributeSecurityGUID; an entry that names it covers the attribute too (MS-ADTS 3.1.1.2.3.3). */
 export type AttributeType = { readonly name: string; readonly guid: ObjectGuid; readonly propertySet: ObjectGuid | null }

@@ -26,13 +26,13 @@ export async function readOwnAccount(conversation: Conversation, signal: AbortSi
 
 async function findAccount(conversation: Conversation, domainDn: Dn, signal: AbortSignal): Promise<Result<Omit<OwnAccount, 'tokenSids'>, Problem>> {
   const { account } = conversation.connection
-  const search = { ...whereIs(account, domainDn), attributes: ['objectSid', 'sAMAccountName'] }
+  const search = { ...whereIs(account, domainDn), attributes: ['objectSid', 'sAMAccountName', 'msDS-UserPasswordExpiryTimeComputed'] }
   const found = await searchOnce(conversation, search, `Looking for our account ${account}`, signal)
   if (!found.ok) return found
   const [entry, another] = found.value
   const [dn, sid] = [parseDn(entry?.name ?? ''), sidsIn(entry, 'objectSid')[0]]
   if (entry === undefined || another !== undefined || !dn.ok || sid === undefined) return fail(notFound(account, found.value.length))
-  return succeed({ dn: dn.value, sid, accountName: textIn(entry, 'sAMAccountName') })
+  return succeed({ dn: dn.value, sid, accountName: textIn(entry, 'sAMAccountName'), passwordExpires: timeOf(textIn(entry, 'msDS-UserPasswordExpiryTimeComputed')) })
 }
 
 /** As it signs in: DN, `DOMAIN\name`, or userPrincipalName, where `name@domain` is the sAMAccountName if nobody has it (MS-ADTS 5.1.1.1.1). */
@@ -44,6 +44,12 @@ function whereIs(account: string, domainDn: Dn): { readonly base: string; readon
   const named = (attribute: string, value: string) => new EqualityFilter({ attribute, value: Buffer.from(value, 'utf8') })
   const byName = plain !== undefined ? named('sAMAccountName', plain) : new OrFilter({ filters: [named('userPrincipalName', account), ...nameInDomain(account, domainDn).map((name) => named('sAMAccountName', name))] })
   return { base: domainDn, scope: 'sub', filter: new AndFilter({ filters: [isUser, byName] }) }
+}
+
+/** MS-ADTS 3.1.1.4.5.34: intervals of 100 ns since 1601, in 64 bits; the largest number means never. */
+function timeOf(fileTime: string): string | null {
+  if (!/^\d{1,19}$/.test(fileTime) || BigInt(fileTime) === 0n || BigInt(fileTime) >= 0x7fff_ffff_ffff_ffffn) return null
+  return new Date(Number(BigInt(fileTime) / 10_000n - 11_644_473_600_000n)).toISOString()
 }
 
 function nameInDomain(account: string, domainDn: Dn): readonly string[] {

@@ -38,6 +38,15 @@ export function computedAccountControl(directory: Directory, account: Entry): nu
   return locked | (isPasswordExpired(directory, account) ? accountBit.passwordExpired : 0)
 }
 
+/** msDS-UserPasswordExpiryTimeComputed (MS-ADTS 3.1.1.4.5.34): 0 where it must be changed first, the largest number where it never ends. */
+export function passwordExpiry(directory: Directory, account: Entry): bigint {
+  const control = integerOf(account, 'userAccountControl') ?? 0
+  const maximum = -largeInteger(domainHead(directory), 'maxPwdAge')
+  if ((control & (accountBit.passwordNeverExpires | accountBit.smartCardRequired)) !== 0 || maximum <= 0n || maximum >= never) return never
+  const set = largeInteger(account, 'pwdLastSet')
+  return set === 0n ? 0n : set + maximum
+}
+
 /** Whether a password may be changed yet (minPwdAge of the domain). */
 export function isTooYoung(directory: Directory, account: Entry): boolean {
   return nowAsFileTime() < largeInteger(account, 'pwdLastSet') - largeInteger(domainHead(directory), 'minPwdAge')

@@ -1,6 +1,6 @@
 import type { Actor } from '../access/actor.ts'
 import { groupsOf } from '../access/actor.ts'
-import { computedAccountControl } from '../access/logon.ts'
+import { computedAccountControl, passwordExpiry } from '../access/logon.ts'
 import { creatableClasses, writableAttributes, writableDescriptorParts } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
 import { schemaNamesOf } from '../directory.ts'
@@ -42,6 +42,7 @@ const constructs: Readonly<Record<string, Construct>> = {
   primaryGroupToken: (_, __, entry) => (classOf(entry) === 'group' ? ridText(entry) : []),
   parentGUID: (directory, _, entry) => (entry.parentId === null ? [] : present(octetsOf(directory.store.get(entry.parentId), 'objectGUID'))),
   'msDS-User-Account-Control-Computed': (directory, _, entry) => (integerOf(entry, 'userAccountControl') === null ? [] : [String(computedAccountControl(directory, entry))]),
+  'msDS-UserPasswordExpiryTimeComputed': (directory, _, entry) => (integerOf(entry, 'userAccountControl') === null ? [] : [String(passwordExpiry(directory, entry))]),
   'msDS-PrincipalName': (directory, _, entry) => present(textOf(entry, 'sAMAccountName')).map((name) => `${directory.domain.netBiosName}\\${name}`),
 }
 
