@@ -88,14 +88,16 @@ describe('the mistakes in the domain of the lab', () => {
   it('are: connectors that are old, without AES, on the way to a domain controller, out of reach, or without a name of their own', async () => {
     expect(await account('CONNECTOR06$')).toMatchObject({ operatingSystemVersion: '6.2 (9200)', encryptionTypes: 4, writableAttributes: { kind: 'read', value: expect.not.arrayContaining(['msds-allowedtodelegateto']) } })
     expect((await account('CONNECTOR01$')).writableAttributes).toMatchObject({ value: expect.arrayContaining(['msds-allowedtodelegateto', 'msds-allowedtoactonbehalfofotheridentity']) })
-    expect(await account('svc-proxy')).toMatchObject({ objectClass: 'user', servicePrincipalNames: [], allowedToDelegateTo: ['HTTP/intranet.contoso.lab'] })
+    expect(await account('svc-proxy')).toMatchObject({ objectClass: 'user', servicePrincipalNames: [], writableAttributes: { value: [] }, allowedToDelegateTo: ['HTTP/intranet.contoso.lab'] })
     expect((await account('gmsa-helpdesk$')).objectClass).toBe('groupManagedServiceAccount')
   })
 
-  it('are: shadow accounts that are sensitive, protected, without pre-authentication, or in more groups than a token carries', async () => {
-    const [sensitive, open, protectedUser, crowded] = await Promise.all(guests.slice(172, 176).map(({ id }) => account(id.slice(0, 20))))
+  it('are: shadow accounts that are sensitive, protected, without pre-authentication, privileged, not the only one of their name, or in more groups than a token carries', async () => {
+    const [sensitive, open, protectedUser, crowded, privileged] = await Promise.all(guests.slice(172, 177).map(({ id }) => account(id.slice(0, 20))))
     expect([(sensitive?.userAccountControl ?? 0) & 0x100000, (open?.userAccountControl ?? 0) & 0x400000]).toEqual([0x100000, 0x400000])
     expect(protectedUser?.tokenGroups).toMatchObject({ value: expect.arrayContaining([`${domainSid}-525`]) })
+    expect(privileged?.tokenGroups).toMatchObject({ value: expect.arrayContaining(['S-1-5-32-550']) })
+    expect(taken(await reader.findPrincipals({ by: 'userPrincipalName', userPrincipalName: guests[177]?.userPrincipalName ?? '' }, signal))).toHaveLength(2)
     expect(crowded?.tokenGroups.kind === 'read' ? crowded.tokenGroups.value.length : 0).toBeGreaterThan(120)
   })
 

@@ -229,7 +229,7 @@ describe('the rest of the domain', () => {
   })
 
   it('names parents before children and members before groups', () => {
-    const known = new Set(['DC=contoso,DC=lab', 'CN=Computers,DC=contoso,DC=lab', 'CN=System,DC=contoso,DC=lab'])
+    const known = new Set(['DC=contoso,DC=lab', 'CN=Computers,DC=contoso,DC=lab', 'CN=Users,DC=contoso,DC=lab', 'CN=System,DC=contoso,DC=lab'])
     for (const { dn, attributes } of domain) {
       expect(known).toContain(dn.replace(/^(?:[^,\\]|\\.)*,/, ''))
       for (const member of attributes['member'] ?? []) expect(known).toContain(member)

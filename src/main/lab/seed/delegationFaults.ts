@@ -10,12 +10,12 @@ export function makeFaultyAccounts(place: DelegationPlace): readonly SeedEntry[]
   return [makeOldConnector(place), makeServiceConnector(place), makeGroupManagedAccount(place), ...sites.map((site) => makeSite(site, place))]
 }
 
-type FaultySite = { readonly name: string; readonly fault: string; readonly attributes?: (place: DelegationPlace) => SeedEntry['attributes'] }
+type FaultySite = { readonly name: string; readonly fault: string; readonly place?: 'users'; readonly attributes?: (place: DelegationPlace) => SeedEntry['attributes'] }
 
 /** Accounts of sites, named svc-<site>; those without attributes get their fault by `makeEarlierDays`. */
 const sites: readonly FaultySite[] = [
   { name: 'orders', fault: 'FILE01 has its service principal name too' },
-  { name: 'travel', fault: 'expired', attributes: () => ({ accountExpires: ['132223104000000000'] }) },
+  { name: 'travel', place: 'users', fault: 'expired, and where the service account of Guestbridge has no rights', attributes: () => ({ accountExpires: ['132223104000000000'] }) },
   { name: 'canteen', fault: 'locked' },
   { name: 'library', fault: 'its password is older than the AES keys of the domain' },
   { name: 'archive', fault: 'its list denies a connector and names a foreign account', attributes: ({ domainSid }) => trustees(`${domainSid}-4712`) },
@@ -42,9 +42,10 @@ function makeOldConnector({ dnsName, baseDn, controllerName }: DelegationPlace):
   }
 }
 
-function makeServiceConnector({ dnsName, serviceAccountsOu }: DelegationPlace): SeedEntry {
+/** In the container of new users, as its installer made it. */
+function makeServiceConnector({ dnsName, baseDn }: DelegationPlace): SeedEntry {
   return {
-    dn: distinguishedName('CN', 'svc-proxy', serviceAccountsOu),
+    dn: distinguishedName('CN', 'svc-proxy', `CN=Users,${baseDn}`),
     objectClass: 'user',
     attributes: {
       sAMAccountName: ['svc-proxy'], userPrincipalName: [`svc-proxy@${dnsName}`], displayName: ['svc-proxy'], description: ['Reverse proxy: has no service principal name, so that it gets no ticket for others'],
@@ -65,9 +66,9 @@ function makeGroupManagedAccount({ dnsName, serviceAccountsOu }: DelegationPlace
   }
 }
 
-function makeSite({ name, fault, attributes }: FaultySite, place: DelegationPlace): SeedEntry {
+function makeSite({ name, fault, attributes, place: container }: FaultySite, place: DelegationPlace): SeedEntry {
   return {
-    dn: siteDn(name, place),
+    dn: container === 'users' ? distinguishedName('CN', `svc-${name}`, `CN=Users,${place.baseDn}`) : siteDn(name, place),
     objectClass: 'user',
     attributes: {
       sAMAccountName: [`svc-${name}`], userPrincipalName: [`svc-${name}@${place.dnsName}`], displayName: [`svc-${name}`], description: [`Web site ${name}: ${fault}`],
@@ -89,11 +90,14 @@ export function makeTrusts({ baseDn }: DelegationPlace): readonly SeedEntry[] {
   ]
 }
 
-/** What no server would take any more, or does by itself: the rest of the mistakes. `guestAccounts` are shadow accounts that can have one each. */
-export function makeEarlierDays(place: DelegationPlace, guestAccounts: readonly [SeedEntry, SeedEntry, SeedEntry]): readonly SeedChange[] {
+/** Shadow accounts, each of which gets one fault. */
+export type GuestAccounts = Readonly<Record<'sensitive' | 'withoutPreAuthentication' | 'protectedUser' | 'privileged' | 'ambiguous', SeedEntry>>
+
+/** What no server would take any more, or does by itself: the rest of the mistakes. */
+export function makeEarlierDays(place: DelegationPlace, guestAccounts: GuestAccounts): readonly SeedChange[] {
   const { baseDn, dnsName, serversOu, serviceAccountsOu } = place
   const change = (dn: string, attribute: string, ...values: readonly string[]): SeedChange => ({ dn, attributes: { [attribute]: values } })
-  const [sensitive, withoutPreAuthentication, protectedUser] = guestAccounts
+  const { sensitive, withoutPreAuthentication, protectedUser, privileged, ambiguous } = guestAccounts
   const file01 = distinguishedName('CN', 'FILE01', serversOu)
   return [
     change(file01, 'servicePrincipalName', 'HOST/FILE01', `HOST/file01.${dnsName}`, `HTTP/orders.${dnsName}`),
@@ -104,12 +108,12 @@ export function makeEarlierDays(place: DelegationPlace, guestAccounts: readonly 
     // Since Windows Server 2012 in 2013.
     change(`CN=Read-only Domain Controllers,CN=Users,${baseDn}`, 'whenCreated', '20130601080000.0Z'),
     change(siteDn('vault', place), trust, Buffer.from(describeTrust([{ kind: 'allow', sid: `${place.domainSid}-4713` }]), 'base64').subarray(0, 60).toString('base64')),
-    // The name that svc-backup has by its sAMAccountName.
-    change(distinguishedName('CN', 'svc-backup', serviceAccountsOu), 'userPrincipalName', `backup@${dnsName}`),
-    change(distinguishedName('CN', 'svc-print', serviceAccountsOu), 'userPrincipalName', `svc-backup@${dnsName}`),
+    change(distinguishedName('CN', 'svc-print', serviceAccountsOu), 'userPrincipalName', ambiguous.attributes['userPrincipalName']?.[0] ?? ''),
     withControl(sensitive, bits.sensitive),
     withControl(withoutPreAuthentication, bits.noPreAuthentication),
     change(`CN=Protected Users,CN=Users,${baseDn}`, 'member', protectedUser.dn),
+    // adminCount follows within the hour (MS-ADTS 3.1.1.6.1).
+    change(`CN=Print Operators,CN=Builtin,${baseDn}`, 'member', privileged.dn),
     change(`CN=Windows Authorization Access Group,CN=Builtin,${baseDn}`, 'member', distinguishedName('CN', 'CONNECTOR01', serversOu)),
     // Position 21 is 2: service principal names need not be unique (MS-ADTS 6.1.1.2.4.1.2); positions 10 and 20 count.
     change(`CN=Directory Service,CN=Windows NT,CN=Services,CN=Configuration,${baseDn}`, 'dSHeuristics', '000000000100000000022'),

@@ -40,7 +40,8 @@ export function makeDomain(guests: readonly TenantUser[], deletedGuests: readonl
 /** What happened to the domain before the first day and would not be accepted any more. The shadow accounts are those of MIM, whose plan these faults do not change. */
 export function makeDomainChanges(guests: readonly TenantUser[], deletedGuests: readonly TenantUser[], domainSid: string): readonly SeedChange[] {
   const shadowAccounts = makeShadowAccounts({ guests, deletedGuests, ou: guestOu })
-  return makeEarlierDays(placeIn(domainSid), [guestAccount(shadowAccounts, 0), guestAccount(shadowAccounts, 1), guestAccount(shadowAccounts, 2)])
+  const account = (index: number) => guestAccount(shadowAccounts, index)
+  return makeEarlierDays(placeIn(domainSid), { sensitive: account(0), withoutPreAuthentication: account(1), protectedUser: account(2), privileged: account(4), ambiguous: account(5) })
 }
 
 function placeIn(domainSid: string): DelegationPlace {

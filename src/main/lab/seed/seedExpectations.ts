@@ -67,7 +67,7 @@ export const seedExpectations = {
   connectors: 6,
   wrongConnectors: 5,
   groups: 6,
-  serviceAccounts: 18,
+  serviceAccounts: 16,
   /** Accounts of web sites on which a ticket would fail. */
   wrongWebAccounts: 5,
   /** sAMAccountNames held by an employee that Left(id, 20) of a guest without account gives too. */

@@ -47,7 +47,7 @@ async function readClock({ connection }: Conversation, server: DirectoryServer, 
   }
 }
 
-/** Its clock minus ours in whole seconds: currentTime (MS-ADTS 3.1.1.3.2.3) tells no more. The answer was made halfway between question and arrival. */
+/** Its clock minus ours in whole seconds. The answer was made halfway between question and arrival, and currentTime (MS-ADTS 3.1.1.3.2.3) leaves out the fraction of its second. */
 async function measureSkew(link: Conversation, host: string, signal: AbortSignal): Promise<Result<number, Problem>> {
   const doing = `Reading the clock of ${host}`
   const asked = Date.now()
@@ -55,8 +55,10 @@ async function measureSkew(link: Conversation, host: string, signal: AbortSignal
   const halfway = (asked + Date.now()) / 2
   if (!root.ok) return root
   const time = parseTime(textIn(root.value[0], 'currentTime'))
-  return time === null ? fail(noClock(doing)) : succeed(Math.round((time - halfway) / 1000))
+  return time === null ? fail(noClock(doing)) : succeed(Math.round((time + halfSecond - halfway) / 1000))
 }
+
+const halfSecond = 500
 
 function noClock(doing: string): Problem {
   return { kind: 'malformedAnswer', message: `${doing} failed: currentTime of its rootDSE is no time.`, remedy: 'Look at the time of the controller itself (w32tm /query /status).' }
