@@ -64,7 +64,7 @@ describe('a comment', () => {
 describe('the scripts', () => {
   const account = { accountName: 'svc-guestbridge' }
   const ou = childDn('OU', 'AAD Guest Users', domain)
-  const rights = [...listNeededRights({ managedOus: [ou], leaverOu: null, deletesLeavers: false, renames: false, attributes: new Map([['mail', { name: 'mail', guid: extendedRights.resetPassword, propertySet: null }]]) }), reanimationRight(domain), deletedObjectsRight(childDn('CN', 'Deleted Objects', domain))]
+  const rights = [...listNeededRights({ guestOu: ou, managedOus: [ou], leaverOu: null, deletesLeavers: false, renames: false, attributes: new Map([['mail', { name: 'mail', guid: extendedRights.resetPassword, propertySet: null }]]) }), reanimationRight(domain), deletedObjectsRight(childDn('CN', 'Deleted Objects', domain))]
 
   it('delegate exactly the needed rights, and take them away again', () => {
     const [grant, revoke] = grantScripts(account, rights)

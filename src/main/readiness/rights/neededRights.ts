@@ -22,6 +22,8 @@ export type NeededRight = {
 }
 
 export type RightsRequest = {
+  /** Where accounts are made. */
+  readonly guestOu: Dn
   readonly managedOus: readonly Dn[]
   /** Null: leavers' accounts stay where they are. */
   readonly leaverOu: Dn | null
@@ -31,18 +33,18 @@ export type RightsRequest = {
   readonly attributes: ReadonlyMap<string, AttributeType>
 }
 
-/** The least with which the rules and the lifecycle of the workspace work, OU by OU. */
-export function listNeededRights({ managedOus, leaverOu, deletesLeavers, renames, attributes }: RightsRequest): readonly NeededRight[] {
+/** The least with which the rules and the lifecycle of the workspace work, OU by OU. A move creates at its end and deletes at its beginning (MS-ADTS 3.1.1.5.4.1.1). */
+export function listNeededRights({ guestOu, managedOus, leaverOu, deletesLeavers, renames, attributes }: RightsRequest): readonly NeededRight[] {
   const moves = leaverOu !== null
-  const ous = new Map([...managedOus, ...(leaverOu === null ? [] : [leaverOu])].map((ou) => [dnKey(ou), ou]))
-  return [...ous.values()].flatMap((ou) => [
-    onOu(ou, directoryRight.createChild, 'create users', 'required', null),
+  const distinct = (ous: readonly Dn[]) => [...new Map(ous.map((ou) => [dnKey(ou), ou])).values()]
+  const creating = distinct([guestOu, ...(leaverOu === null ? [] : [leaverOu])]).map((ou) => onOu(ou, directoryRight.createChild, 'create users', 'required', null))
+  return [...creating, ...distinct(managedOus).flatMap((ou) => [
     onOu(ou, directoryRight.deleteChild, 'delete users', deletesLeavers || moves ? 'required' : 'optional', {
       mask: directoryRight.delete, objectType: null, on: { kind: 'descendants', ofClass: userClass },
     }),
     ...[...attributes.values()].filter(({ name }) => renames || moves || !namingAttributes.has(name.toLowerCase())).map((attribute) => onAttribute(ou, attribute)),
     onUsers(ou, directoryRight.controlAccess, extendedRights.resetPassword, 'Reset Password', 'set the passwords of users'),
-  ])
+  ])]
 }
 
 /** Written with a rename or a move (MS-ADTS 3.1.1.5.4.1.1). */
