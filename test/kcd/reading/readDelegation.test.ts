@@ -159,6 +159,35 @@ describe('applications and connectors of Entra', () => {
   })
 })
 
+describe('connectors and applications in a domain of their own', () => {
+  let resources: LabReading
+  beforeAll(async () => { resources = await startLabReading() })
+  afterAll(() => resources.close())
+
+  it('are looked for there, and guests where their accounts are', async () => {
+    const [shadow] = shadows
+    const both = { ...lab.sources({ guests: [guestOf('a', shadow, shadow?.userPrincipalName ?? '')] }), resources: resources.reader }
+    const found = await read(both, { applications: ['Intranet'], guests: ['a'] })
+    expect(found.domains.map(({ role, sid }) => [role, sid])).toEqual([['accounts', lab.endpoints.domain.sid], ['resources', resources.endpoints.domain.sid]])
+    expect(onlyAccount(found.connectors[0])?.sid.startsWith(resources.endpoints.domain.sid)).toBe(true)
+    expect(found.guests[0]?.account).toMatchObject({ kind: 'read', value: { anchor: shadow?.anchor } })
+    // Who else has the name is a finding, wherever it is.
+    const owners = found.services['http/intranet.contoso.lab']
+    expect(owners?.kind === 'read' ? owners.value.map(({ account }) => account.sid.slice(0, account.sid.lastIndexOf('-'))).sort() : null).toEqual([lab.endpoints.domain.sid, resources.endpoints.domain.sid].sort())
+  })
+
+  it('may turn out to be in the same domain, which is then read as one', async () => {
+    const { domains } = await read({ ...lab.sources({}), resources: lab.reader }, nobody)
+    expect(domains.map(({ role }) => role)).toEqual(['both'])
+  })
+
+  it('whose domain does not answer leave it open whether a name has a second owner', async () => {
+    const silent: DelegationReader = { ...resources.reader, findOwners: () => Promise.resolve({ ok: false, problem: { kind: 'timedOut', message: 'no answer', remedy: '' } }) }
+    const { services } = await read({ ...lab.sources({}), resources: silent }, { applications: ['Intranet'], guests: [] })
+    expect(services['http/intranet.contoso.lab']).toEqual({ kind: 'notRead', why: 'no answer' })
+  })
+})
+
 async function read(sources: DelegationSources, selection: DelegationSelection): Promise<DelegationFacts> {
   const answer = await readDelegation(sources, selection, () => undefined, never)
   if (!answer.ok) throw new Error(answer.problem.message)
