@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -41,7 +41,7 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
     await rm(temporary, { recursive: true, force: true })
   })
 
-  const prove = async (changes: Partial<ProofRequest> = {}, cancelAt: string | null = null): Promise<{ readonly outcome: ProofOutcome; readonly steps: readonly string[] }> => {
+  const prove = async (changes: Partial<ProofRequest> = {}, { cancelAt = null, searchPath = process.env['PATH'] ?? '' }: { readonly cancelAt?: string | null; readonly searchPath?: string } = {}): Promise<{ readonly outcome: ProofOutcome; readonly steps: readonly string[] }> => {
     const steps: string[] = []
     const cancel = new AbortController()
     const report = (step: string): void => {
@@ -53,7 +53,7 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
       credential: { kind: 'keytab', file: keytab }, site: null, ...changes,
     }
     const folder = await mkdtemp(join(temporary, 'tmp-'))
-    const outcome = await proveSignOn(request, { searchPath: process.env['PATH'] ?? '', temporaryFolder: folder, now: () => '2026-03-12T08:00:00Z', report }, cancel.signal)
+    const outcome = await proveSignOn(request, { searchPath, temporaryFolder: folder, now: () => '2026-03-12T08:00:00Z', report }, cancel.signal)
     expect(await readdir(folder), 'nothing of keytab or ticket remains').toEqual([])
     return { outcome, steps }
   }
@@ -139,20 +139,30 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
 
   describe('says "not proven" and never "works"', () => {
     it('without MIT Kerberos', async () => {
-      const folder = await mkdtemp(join(temporary, 'empty-'))
-      const request: ProofRequest = { application: { id: 'app', spn }, guest, connector: { name: null, accountName: null }, realms: [{ domain: 'contoso.test', controllers: [] }], credential: { kind: 'keytab', file: keytab }, site: null }
-      const outcome = await proveSignOn(request, { searchPath: folder, temporaryFolder: folder, now: () => '2026-03-12T08:00:00Z', report: () => undefined }, new AbortController().signal)
+      const { outcome, steps } = await prove({}, { searchPath: await mkdtemp(join(temporary, 'empty-')) })
+      expect(steps).toEqual([])
       expect(outcome.result).toMatchObject({ kind: 'notProven', why: expect.stringContaining('not installed') as string, remedy: expect.stringContaining('krb5-user') as string })
     })
 
+    it('with a kvno that knows no cache of its own for what it gets', async () => {
+      const { outcome } = await prove({}, { searchPath: await programThatPrints('kvno', 'usage: kvno [-C] [-e etype] service1 service2 ...') })
+      expect(outcome.result).toMatchObject({ kind: 'notProven', why: expect.stringContaining('older than MIT krb5 1.19') as string })
+    })
+
+    it('of the site, with a curl that knows no Kerberos, though of the ticket', async () => {
+      const searchPath = `${await programThatPrints('curl', 'Features: AsynchDNS HTTP2 SSL')}:${process.env['PATH'] ?? ''}`
+      const { outcome } = await prove({ site: siteRequest() }, { searchPath })
+      expect(outcome.result).toMatchObject({ kind: 'ticket', site: null, siteProblem: expect.stringContaining('without GSS-API') as string })
+    })
+
     it.each(['signIn', 'guest', 'service'])('when it is cancelled at the step %s, and nothing remains', async (step) => {
-      const { outcome, steps } = await prove({ site: siteRequest() }, step)
+      const { outcome, steps } = await prove({ site: siteRequest() }, { cancelAt: step })
       expect(steps.at(-1)).toBe(step)
       expect(outcome.result).toMatchObject({ kind: 'notProven', why: 'The proof was cancelled.' })
     })
 
     it('of the site, when it is cancelled before that has answered', async () => {
-      const { outcome } = await prove({ site: siteRequest() }, 'site')
+      const { outcome } = await prove({ site: siteRequest() }, { cancelAt: 'site' })
       expect(outcome.result).toMatchObject({ kind: 'ticket', site: null, siteProblem: 'The proof was cancelled before the site had answered.' })
     })
 
@@ -210,6 +220,13 @@ describe.skipIf(!isAvailable)('the proof of sign-on, asked of a real KDC (Samba)
       expect(outcome.result).toMatchObject({ kind: 'ticket', site: { status: 401, seenAs: null }, siteProblem: expect.stringContaining('refused the ticket') as string })
     })
   })
+
+  /** A folder with a program of that name alone: it prints on both outputs. */
+  async function programThatPrints(name: string, text: string): Promise<string> {
+    const folder = await mkdtemp(join(temporary, 'program-'))
+    await writeFile(join(folder, name), `#!/bin/sh\necho '${text}' | /usr/bin/tee /dev/stderr\n`, { mode: 0o755 })
+    return folder
+  }
 
   function siteRequest(changes: Partial<SiteRequest> = {}): SiteRequest {
     return { url: site.url, address: site.address, caPem: site.caPem, ...changes }
