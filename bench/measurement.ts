@@ -1,3 +1,5 @@
+import { loadavg } from 'node:os'
+
 export type Goal = { readonly is: 'atLeast' | 'atMost' }
 
 /** Milliseconds are of this machine; the ratio of both is what travels. */
@@ -23,9 +25,9 @@ export type Measurement = {
 
 export type Figure = { readonly name: string; readonly value: number; readonly unit: string; readonly goal?: Goal & { readonly value: number } }
 
-/** One line of JSON, as `npm run bench` reads it. */
+/** One line of JSON, as `npm run bench` reads it, with how many processes wanted a core in its last five minutes. */
 export function writeMeasurement(measurement: Measurement): void {
-  console.log(JSON.stringify(measurement))
+  console.log(JSON.stringify({ ...measurement, load: loadavg()[1] ?? 0 }))
 }
 
 /** The value below which `share` of the values lie; the median at 0.5. */

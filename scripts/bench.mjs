@@ -7,7 +7,7 @@ import { projectFolder } from './preparation/projectFolder.mjs'
 import { SetupProblem } from './preparation/setupProblem.mjs'
 
 /** @typedef {{ readonly name: string, readonly value: number, readonly unit: string, readonly goal?: { readonly value: number, readonly is: 'atLeast' | 'atMost' } }} Figure as bench/measurement.ts has it */
-/** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number, readonly goal?: { readonly ratio: number, readonly is: 'atLeast' | 'atMost' }, readonly figures?: readonly Figure[], readonly explanation?: string }} Measurement as bench/measurement.ts has it */
+/** @typedef {{ readonly name: string, readonly measures: string, readonly against: string, readonly node: string, readonly measuredMilliseconds: number, readonly referenceMilliseconds: number, readonly ratio: number, readonly lowerQuartile: number, readonly upperQuartile: number, readonly goal?: { readonly ratio: number, readonly is: 'atLeast' | 'atMost' }, readonly figures?: readonly Figure[], readonly explanation?: string, readonly load?: number }} Measurement as bench/measurement.ts has it */
 
 // `npm run bench [name …]`: every file of bench/ in a process of its own, so that none warms up or fills another's heap.
 // The table goes to standard error, the JSON document to standard output; `--write` also writes docs/performance.md, from
@@ -90,12 +90,13 @@ function formatPage(measurements) {
   const rows = measurements.map((measurement) => {
     const goal = measurement.goal === undefined ? '' : formatGoal(measurement.ratio, measurement.goal.ratio, measurement.goal.is)
     const figures = (measurement.figures ?? []).map(formatFigure).join('; ')
-    return `| ${measurement.name} | ${measurement.ratio.toFixed(2)} | ${goal} | ${figures} |`
+    const quartiles = `${measurement.lowerQuartile.toFixed(2)} – ${measurement.upperQuartile.toFixed(2)}`
+    return `| ${measurement.name} | ${measurement.ratio.toFixed(2)} | ${quartiles} | ${goal} | ${figures} | ${measurement.load?.toFixed(1) ?? ''} |`
   })
   const legend = measurements.map(({ name, measures, against, explanation }) => `- **${name}**: ${measures}; reference: ${against}.${explanation === undefined ? '' : ` ${explanation}`}`)
   return [
-    '# Performance', '', `Written by \`npm run bench -- --write\` on ${machine}. Ratios travel to other machines, absolute figures do not.`, '',
-    '| | ratio | goal | figures |', '|---|---|---|---|', ...rows, '', ...legend, '',
+    '# Performance', '', `Written by \`npm run bench -- --write\` on ${machine}. Ratios travel to other machines, absolute figures do not, and least from a busy one: load is how many processes wanted a core meanwhile.`, '',
+    '| | ratio | quartiles | goal | figures | load |', '|---|---|---|---|---|---|', ...rows, '', ...legend, '',
   ].join('\n')
 }
 
