@@ -92,22 +92,18 @@ async function findAccount({ sources, facts, further, signal }: Resolving, text:
   const connector = facts.connectors.find(({ name }) => name.toLowerCase() === text.toLowerCase())
   const ofConnector = connector === undefined ? null : accountOf(connector)
   if (ofConnector?.kind === 'read') return succeed(ofConnector.value)
-  const queries = queriesOf(text)
+  const anchor = parseObjectGuid(text)
+  const known = anchor.ok ? knownAccounts(facts, further).get(anchor.value) : undefined
+  if (known !== undefined) return succeed(known)
+  const queries: readonly PrincipalQuery[] | null = anchor.ok ? [{ by: 'anchor', anchor: anchor.value }] : queriesFor(text)
   if (queries === null) return fail({ kind: 'usage', message: `"${text}" is not a distinguished name.`, remedy: namesOfAccounts })
   const found = await findAnywhere(sources, queries, signal)
   if (found.kind === 'notRead') return fail({ kind: 'directoryRefused', message: `The account "${text}" could not be looked for: ${found.why}`, remedy: 'Check the connection to the domain.' })
   const [account, ...others] = found.value
   if (account === undefined) return fail({ kind: 'objectNotFound', message: `There is no account "${text}" in the domain.`, remedy: namesOfAccounts })
   if (others.length > 0) return fail({ kind: 'usage', message: `"${text}" names several accounts: ${found.value.map(({ dn }) => dn).join('; ')}.`, remedy: 'Name the one that is meant by its DN.' })
-  const known = knownAccounts(facts, further).get(account.anchor)
-  if (known !== undefined) return succeed(known)
-  further.push(account)
+  if (!knownAccounts(facts, further).has(account.anchor)) further.push(account)
   return succeed(account)
-}
-
-function queriesOf(text: string): readonly PrincipalQuery[] | null {
-  const anchor = parseObjectGuid(text)
-  return anchor.ok ? [{ by: 'anchor', anchor: anchor.value }] : queriesFor(text)
 }
 
 const namesOfAccounts = 'Name it by connector, account name, DNS name, userPrincipalName, distinguished name or objectGUID.'
