@@ -47,7 +47,7 @@ describe('the scope of Entra Connect', () => {
     expect(await examine('entra-connect-scope', workspace)).toMatchObject({ state: 'passed' })
     await workspace.importAll('entra', [guest('anna'), guest('boris', { onPremisesSyncEnabled: true })])
     const finding = await examine('entra-connect-scope', workspace)
-    expect(finding).toMatchObject({ state: 'failed', message: expect.stringContaining('1 guests') as string, remedy: expect.stringContaining('Never exclude the OU alone') as string })
+    expect(finding).toMatchObject({ state: 'failed', message: expect.stringContaining('1 guest is synchronised') as string, remedy: expect.stringContaining('Never exclude the OU alone') as string })
     const steps = finding.scripts[0]?.text.split('\n') ?? []
     expect(steps.map((step) => /scheduler|exports|scope|restore|import/i.exec(step)?.[0].toLowerCase())).toEqual(['scheduler', 'exports', 'scope', 'scheduler', 'restore', 'import'])
   })

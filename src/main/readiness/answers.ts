@@ -26,6 +26,11 @@ export function notRead({ message, remedy }: Problem): CheckAnswer {
   return notChecked(message, remedy)
 }
 
+/** `1 guest is`, `3 guests are`. */
+export function countOf(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`
+}
+
 /** The first few of a long list, and how many more there are. */
 export function nameSome(names: readonly string[], most = 5): string {
   const shown = names.slice(0, most).join(', ')

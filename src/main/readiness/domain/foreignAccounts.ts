@@ -3,7 +3,7 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import { succeed, type Result } from '../../../shared/domain/result.ts'
 import type { ObjectInOu } from '../../connectors/readinessPorts.ts'
 import type { StoreReader } from '../../store/store.ts'
-import { nameSome, notRead, passed, warned } from '../answers.ts'
+import { countOf, nameSome, notRead, passed, warned } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
 import type { DomainWorld } from './domainWorld.ts'
 import { afterSignIn } from './domainWorld.ts'
@@ -17,7 +17,7 @@ export const checkForeignAccounts = afterSignIn(async (world, _signedIn, signal)
   const read = world.settings.managedOus.map((ou) => `${ou}: ${objects.value.length} objects`)
   if (foreign.length === 0) return passed('There are no foreign accounts in the managed OUs.', { read })
   return warned(
-    `${foreign.length} of ${objects.value.length} objects in the managed OUs are not ours: ${nameSome(foreign.map(({ dn }) => dn))}.`,
+    `${foreign.length} of ${objects.value.length} objects in the managed OUs ${foreign.length === 1 ? 'is' : 'are'} not ours: ${nameSome(foreign.map(({ dn }) => dn))}.`,
     'Move what belongs to nobody here to another OU. Guestbridge writes none of it, but it holds names; an account of a guest can be adopted with the plan.',
     { read: [...read, ...foreign.slice(0, 50).map(({ dn, objectClass }) => `${objectClass} ${dn}`)] },
   )
@@ -30,7 +30,7 @@ export const checkCloudSync = afterSignIn(async (world, _signedIn, signal): Prom
   const owned = objects.value.filter(({ externalDirectoryObjectId, objectSoa }) => externalDirectoryObjectId !== null || objectSoa !== null)
   if (owned.length === 0) return passed('Nothing in the managed OUs carries the marks of Entra Cloud Sync.', { read: [`${objects.value.length} objects`] })
   return warned(
-    `${owned.length} objects in the managed OUs belong to Entra Cloud Sync (msDS-ExternalDirectoryObjectId): ${nameSome(owned.map(({ dn }) => dn))}.`,
+    `${countOf(owned.length, 'object in the managed OUs belongs', 'objects in the managed OUs belong')} to Entra Cloud Sync (msDS-ExternalDirectoryObjectId): ${nameSome(owned.map(({ dn }) => dn))}.`,
     'Give Cloud Sync and Guestbridge an OU each. Guestbridge leaves these accounts alone; which engine serves a guest has to be decided once.',
     { read: owned.slice(0, 50).map(({ dn, externalDirectoryObjectId }) => `${dn}: ${externalDirectoryObjectId ?? 'msDS-ObjectSoa'}`) },
   )

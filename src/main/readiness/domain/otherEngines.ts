@@ -1,13 +1,13 @@
 import { textOf } from '../../../shared/domain/attributes.ts'
 import type { StoreReader } from '../../store/store.ts'
-import { failed, nameSome, notChecked, passed } from '../answers.ts'
+import { countOf, failed, nameSome, notChecked, passed } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
 import type { DomainWorld } from './domainWorld.ts'
 
 const batchSize = 1000
 
 /** Guests whom Entra Connect matched with their shadow account: the OU is in its scope (sync-semantics 23). */
-export async function checkConnectScope({ store }: DomainWorld): Promise<CheckAnswer> {
+export async function checkConnectScope({ store }: Pick<DomainWorld, 'store'>): Promise<CheckAnswer> {
   const matched: string[] = []
   let seen = 0
   for (let after: string | null = null; ;) {
@@ -22,7 +22,7 @@ export async function checkConnectScope({ store }: DomainWorld): Promise<CheckAn
   const read = [`${seen} guests of the last import`]
   if (matched.length === 0) return passed('No guest is synchronised from Active Directory: Entra Connect does not have the OU in its scope.', { read })
   return failed(
-    `${matched.length} guests are synchronised from Active Directory (onPremisesSyncEnabled): ${nameSome(matched)}. If these are shadow accounts, Entra Connect has their OU in its scope and has matched them.`,
+    `${countOf(matched.length, 'guest is', 'guests are')} synchronised from Active Directory (onPremisesSyncEnabled): ${nameSome(matched)}. If these are shadow accounts, Entra Connect has their OU in its scope and has matched them.`,
     'Never exclude the OU alone: Connect would delete these guests. Where they are shadow accounts go through the steps in their order; guests who are meant to be mastered in Active Directory stay as they are.',
     { read, scripts: [connectSteps] },
   )
@@ -41,12 +41,12 @@ const connectSteps = {
 }
 
 /** Somebody who sets back what our exports wrote (sync-semantics 19): MIM, the sample script, Cloud Sync. */
-export async function checkSecondEngine({ store }: DomainWorld): Promise<CheckAnswer> {
+export async function checkSecondEngine({ store }: Pick<DomainWorld, 'store'>): Promise<CheckAnswer> {
   if ((await store.lastCompleted('export', null)) === null && (await store.lastCompleted('export', 'ad')) === null) return notChecked('Nothing was exported yet, so nobody can have undone it.')
   const contested = await findContested(store)
   if (contested.length === 0) return passed('Nobody sets back what Guestbridge writes.', { read: ['values between each confirming import and the next import'] })
   return failed(
-    `Another program sets back what Guestbridge writes, on ${contested.length} accounts: ${nameSome(contested.map(({ name, attributes }) => `${name} (${attributes.join(', ')})`))}.`,
+    `Another program sets back what Guestbridge writes, on ${countOf(contested.length, 'account', 'accounts')}: ${nameSome(contested.map(({ name, attributes }) => `${name} (${attributes.join(', ')})`))}.`,
     'Find it among MIM, the sample script and Cloud Sync, and stop it on this OU: observe only, stop the other, adopt, then export.', { read: contested.slice(0, 50).map(({ name, attributes }) => `${name}: ${attributes.join(', ')}`) },
   )
 }

@@ -20,19 +20,19 @@ import { readWorkspaceWorld } from './workspaceWorld.ts'
 type CheckName = Pick<ReadinessFinding, 'id' | 'area' | 'title'>
 type Opened = { readonly checks: readonly BoundCheck[]; readonly close: () => Promise<void> }
 
-/** What can be checked in this workspace, in order. Those of a domain for the applications only where there is one. */
+/** What can be checked in this workspace. A controller without certificate comes first (sync-semantics 22); those of a domain for the applications only where there is one. */
 export function listChecks({ configuration }: WorkspaceSession): readonly CheckName[] {
   const resources = configuration.resourceDirectory === undefined ? [] : resourceChecks(() => Promise.resolve(null))
-  return [...workspaceChecks, ...domainChecks, ...resources, ...tenantChecks].map(({ id, area, title }) => ({ id, area, title }))
+  return [...domainChecks, ...resources, ...tenantChecks, ...workspaceChecks].map(({ id, area, title }) => ({ id, area, title }))
 }
 
 /** Only what the chosen areas look at is opened. */
 export async function openChecks(session: WorkspaceSession, areas: ReadonlySet<ReadinessFinding['area']>, trial: Trial): Promise<Opened> {
   const parts: Opened[] = []
-  if (areas.has('workspace')) parts.push({ checks: bindChecks(workspaceChecks, await readWorkspaceWorld(session)), close: () => Promise.resolve() })
   if (areas.has('domain')) parts.push(ofDomain(domainChecks, await openDomainWorld(session, trial)))
   if (areas.has('resourceDomain')) parts.push(await openResourceChecks(session))
   if (areas.has('tenant')) parts.push(await openTenantChecks(session))
+  if (areas.has('workspace')) parts.push({ checks: bindChecks(workspaceChecks, await readWorkspaceWorld(session)), close: () => Promise.resolve() })
   return {
     checks: parts.flatMap(({ checks }) => checks),
     close: async () => { await Promise.all(parts.map(({ close }) => close())) },
