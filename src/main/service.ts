@@ -65,7 +65,7 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const ahead = openReadAhead(openPlanDigest(reader.value), lists)
   const session: WorkspaceSession = {
     folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest: ahead.planDigest, now, actor: actor(),
-    openEntra: connections.entra, openDirectory: connections.directory, openTarget: connections.target, openDelegation: delegation.open, signInTo: delegation.signInTo, labEndpoints: lab.endpoints,
+    openEntra: connections.entra, openInviter: connections.inviter, openDirectory: connections.directory, openTarget: connections.target, openDelegation: delegation.open, signInTo: delegation.signInTo, labEndpoints: lab.endpoints,
     environment: options.environment, labWorker: options.labWorker,
     notify: async (notice) => {
       const { ways, notSent } = await openNoticeWays(folder, configuration.value, options.environment)

@@ -5,6 +5,8 @@ import { createDirectoryWriter } from '../connectors/ad/directoryWriter.ts'
 import type { DirectoryConnection } from '../connectors/ad/directoryConnection.ts'
 import type { DirectoryReader, DirectoryWriter, EntraReader } from '../connectors/connector.ts'
 import type { EntraConnection } from '../connectors/graph/entraConnection.ts'
+import { createEntraInviter } from '../connectors/graph/invitations/entraInviter.ts'
+import type { EntraInviter } from '../connectors/invitationPort.ts'
 import { createEntraReader } from '../connectors/graph/entraReader.ts'
 import type { LabEndpoints } from '../lab/labEndpoints.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
@@ -27,6 +29,7 @@ export type ConnectionOptions = {
 
 export type Connections = {
   readonly entra: () => Promise<Result<EntraReader, Problem>>
+  readonly inviter: () => Promise<Result<EntraInviter, Problem>>
   readonly directory: () => Promise<Result<DirectoryReader, Problem>>
   readonly target: () => Promise<Result<DirectoryTarget, Problem>>
   readonly close: () => Promise<void>
@@ -43,6 +46,10 @@ export function openConnections(options: ConnectionOptions): Connections {
     const connection = await entraConnection(options)
     return connection.ok ? succeed(keep(createEntraReader(connection.value))) : connection
   })
+  const inviter = once(async () => {
+    const connection = await entraConnection(options)
+    return connection.ok ? succeed(keep(createEntraInviter(connection.value))) : connection
+  })
   const directory = once(async () => {
     const connection = await directoryConnection(options)
     return connection.ok ? succeed(keep(createDirectoryReader(connection.value))) : connection
@@ -52,7 +59,7 @@ export function openConnections(options: ConnectionOptions): Connections {
     return connection.ok ? succeed(keep(createDirectoryWriter(connection.value))) : connection
   })
   return {
-    entra, directory,
+    entra, inviter, directory,
     target: async () => {
       const [reading, writing] = [await directory(), await writer()]
       if (!reading.ok) return reading

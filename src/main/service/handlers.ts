@@ -23,6 +23,10 @@ import { showSettings } from './showSettings.ts'
 import { applyRemedy, checkReadiness, showReadiness, showRemedy } from './readinessHandlers.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
+import { awaitGuest } from './invitations/awaitGuest.ts'
+import { resetRedemption, setGuestEnabled } from './invitations/changeGuest.ts'
+import { judgeList, sendList } from './invitations/inviteList.ts'
+import { findGuests, sendInvitation } from './invitations/inviteOne.ts'
 import { runUnattended } from './unattended/runUnattended.ts'
 import { installScheduleOf, removeScheduleOf, showScheduleOf } from './unattended/scheduleHandlers.ts'
 import { showStatus } from './unattended/showStatus.ts'
@@ -109,6 +113,13 @@ const handlers: Handlers = {
   'delegation.planFile': showDelegationPlan,
   'delegation.undoPlan': planUndoOfDelegation,
   'delegation.export': exportApprovedDelegation,
+  'invitations.find': findGuests,
+  'invitations.send': sendInvitation,
+  'invitations.await': awaitGuest,
+  'invitations.resetRedemption': resetRedemption,
+  'invitations.setEnabled': setGuestEnabled,
+  'invitations.judgeList': judgeList,
+  'invitations.sendList': sendList,
   'unattended.run': runUnattended,
   'standing.show': showStandingApproval,
   'standing.give': giveStandingApproval,

@@ -2,6 +2,7 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { DirectoryReader, EntraReader } from '../connectors/connector.ts'
 import type { SigningIn } from '../connectors/graph/delegatedSignIn.ts'
+import type { EntraInviter } from '../connectors/invitationPort.ts'
 import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { RunContext } from '../runs/runContext.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
@@ -31,6 +32,7 @@ export type WorkspaceSession = {
   readonly actor: string
   /** Connections are made when they are first needed and closed with the session. */
   readonly openEntra: () => Promise<Result<EntraReader, Problem>>
+  readonly openInviter: () => Promise<Result<EntraInviter, Problem>>
   readonly openDirectory: () => Promise<Result<DirectoryReader, Problem>>
   readonly openTarget: () => Promise<Result<DirectoryTarget, Problem>>
   /** What delegation is read and written with, in the domain of the accounts and in that of the applications. */
@@ -55,3 +57,4 @@ export type WriterOptions = Pick<RunContext, 'signal' | 'report'>
 export type AuditAction =
   | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'
   | 'rulesSaved' | 'settingsSaved' | 'delegationApproved' | 'delegationWritten' | 'remedyApproved' | 'remedyApplied' | 'signOnProved' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'
+  | 'guestInvited' | 'listInvited' | 'listInvitationEnded' | 'redemptionReset' | 'guestBlocked' | 'guestUnblocked'

@@ -15,6 +15,7 @@ import { delegationInputs, type DelegationOutputs } from './delegationCalls.ts'
 import { delegationProofInputs, type DelegationProofOutputs } from './delegationProofCalls.ts'
 import { delegationPlanInputs, type DelegationPlanOutputs } from './delegationPlanCalls.ts'
 import { readinessInputs, type ReadinessOutputs } from './readinessCalls.ts'
+import { invitationInputs, type InvitationOutputs } from './invitationCalls.ts'
 import { unattendedInputs, type UnattendedOutputs } from './unattendedCalls.ts'
 import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
 import { counterNames, stepKinds, type CounterName, type Progress, type Run } from '../domain/run.ts'
@@ -67,6 +68,7 @@ export const inputs = {
   'lab.administer': z.strictObject({ command: z.record(z.string(), z.unknown()) }),
   ...windowInputs,
   ...unattendedInputs,
+  ...invitationInputs,
   ...delegationInputs,
   ...delegationProofInputs,
   ...delegationPlanInputs,
@@ -76,7 +78,7 @@ export const inputs = {
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = WindowOutputs & UnattendedOutputs & DelegationOutputs & DelegationProofOutputs & DelegationPlanOutputs & ReadinessOutputs & {
+export type Outputs = WindowOutputs & UnattendedOutputs & InvitationOutputs & DelegationOutputs & DelegationProofOutputs & DelegationPlanOutputs & ReadinessOutputs & {
   'plan.exportCurrent': ExportOutcome
   'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription

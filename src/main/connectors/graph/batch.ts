@@ -17,6 +17,8 @@ export type BatchRequest = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** Below `/v1.0`, beginning with `/`, with everything encoded. */
   readonly url: string
+  /** Besides Content-Type. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Sent as JSON. */
   readonly body?: unknown
   /** Ids of requests of the same batch that must have succeeded before. */
@@ -54,12 +56,12 @@ async function sendOpen({ client, graphUrl }: BatchSender, open: readonly BatchR
   return received.ok ? readBatchAnswer(received.value, open.map((request) => request.id)) : received
 }
 
-function toJson({ id, method, url, body, dependsOn }: BatchRequest, open: readonly BatchRequest[]): Readonly<Record<string, unknown>> {
+function toJson({ id, method, url, headers, body, dependsOn }: BatchRequest, open: readonly BatchRequest[]): Readonly<Record<string, unknown>> {
   // What succeeded already is not part of this attempt and would be an unknown id.
   const stillOpen = (dependsOn ?? []).filter((other) => open.some((request) => request.id === other))
   return {
     id, method, url,
-    ...(body === undefined ? {} : { headers: { 'Content-Type': 'application/json' }, body }),
+    ...(body === undefined ? (headers === undefined ? {} : { headers }) : { headers: { ...headers, 'Content-Type': 'application/json' }, body }),
     ...(stillOpen.length === 0 ? {} : { dependsOn: stillOpen }),
   }
 }

@@ -11,6 +11,7 @@ import { addDelegationCommands } from './register/delegationCommands.ts'
 import { addLabCommands } from './register/labCommands.ts'
 import { addReadinessCommands } from './register/readinessCommands.ts'
 import { addReadingCommands } from './register/readingCommands.ts'
+import { addInvitationCommands } from './register/invitationCommands.ts'
 import { addUnattendedCommands } from './register/unattendedCommands.ts'
 import { addWorkspaceCommands } from './register/workspaceCommands.ts'
 import { addWritingCommands } from './register/writingCommands.ts'
@@ -58,6 +59,7 @@ function createProgram(invocation: Invocation, perform: Perform): Command {
   addReadinessCommands(program, perform)
   addWritingCommands(program, perform)
   addUnattendedCommands(program, perform)
+  addInvitationCommands(program, perform)
   addDelegationCommands(program, perform)
   addDecisionCommands(program, perform)
   addLabCommands(program, perform)

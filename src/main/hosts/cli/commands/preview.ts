@@ -19,7 +19,7 @@ export function previewObject(context: CommandContext, id: string): Promise<Exit
   })
 }
 
-function printPreview(output: Output, id: string, { explanation, change, checks }: Preview): void {
+export function printPreview(output: Output, id: string, { explanation, change, checks }: Preview): void {
   const dots = { done: output.style('green', '●'), stopped: output.style('gray', '○'), failed: output.style('red', '✗') } as const
   for (const step of explanation.steps) {
     const [first = '', ...rest] = linesOfStep(step)

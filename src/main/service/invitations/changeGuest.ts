@@ -1,0 +1,37 @@
+import type { CallOptions, Input, Outputs } from '../../../shared/api/contract.ts'
+import type { Problem } from '../../../shared/domain/problem.ts'
+import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
+import { findMistakes } from '../../invitations/checkInvitation.ts'
+import type { WorkspaceSession } from '../workspaceSession.ts'
+
+/** The guest redeems anew, with this address; id and userPrincipalName stay, and so does the account. */
+export async function resetRedemption(session: WorkspaceSession, { id, mail, redirectUrl, note }: Input<'invitations.resetRedemption'>, options: CallOptions): Promise<Result<Outputs['invitations.resetRedemption'], Problem>> {
+  const invitation = { mail, redirectUrl, displayName: null, message: null, language: null, cc: null }
+  const [mistake] = findMistakes(invitation)
+  if (mistake !== undefined) return fail({ kind: 'usage', message: `${mistake.column} "${mistake.value}" ${mistake.message}.`, remedy: 'Correct it; nothing was sent.' })
+  const inviter = await session.openInviter()
+  if (!inviter.ok) return inviter
+  return session.asWriter('reset of a redemption', { signal: options.signal, report: options.onProgress }, async () => {
+    // The word stands in the trail before anything goes out: whatever becomes of it, it is known who wanted it.
+    await session.audit('redemptionReset', null, { id, note })
+    const answer = await inviter.value.resetRedemption(id, invitation, options.signal)
+    return answer.ok ? succeed({ status: answer.value.status, redeemUrl: answer.value.redeemUrl }) : answer
+  })
+}
+
+/** Blocks or unblocks sign-in to the tenant; the account in Active Directory follows with the next plan. */
+export async function setGuestEnabled(session: WorkspaceSession, { id, enabled, note }: Input<'invitations.setEnabled'>, options: CallOptions): Promise<Result<Outputs['invitations.setEnabled'], Problem>> {
+  const inviter = await session.openInviter()
+  if (!inviter.ok) return inviter
+  const before = await inviter.value.read(id, options.signal)
+  if (!before.ok) return before
+  if (before.value === null) return fail({ kind: 'notFoundInWorkspace', message: `The tenant has no user ${id}.`, remedy: 'Give the Entra id as "guestbridge guests" shows it.' })
+  if (before.value.userType !== 'Guest') return fail({ kind: 'notPermitted', message: `${before.value.userPrincipalName} is a member of the tenant, not a guest, and was left as it is.`, remedy: 'Members are blocked in Entra.' })
+  return session.asWriter(enabled === 'blocked' ? 'blocking of a guest' : 'unblocking of a guest', { signal: options.signal, report: options.onProgress }, async () => {
+    await session.audit(enabled === 'blocked' ? 'guestBlocked' : 'guestUnblocked', null, { id, note })
+    const done = await inviter.value.setEnabled(id, enabled, options.signal)
+    if (!done.ok) return done
+    const after = await inviter.value.read(id, options.signal)
+    return after.ok ? succeed({ guest: after.value }) : after
+  })
+}
