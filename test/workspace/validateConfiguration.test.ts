@@ -125,7 +125,7 @@ describe('keys', () => {
     ['/runProfiles/sync/conector', problemsWith({ runProfiles: { ...sample.runProfiles, sync: { step: 'fullSync', conector: 'ad' } } }), 'step, connector'],
     ['/rules/set/flie', problemsWith({ rules: { set: { file: 'r.json', flie: 'r.json' } } }), 'file'],
     ['/thresholds/create/precent', problemsWith({ thresholds: { ...sample.thresholds, create: { count: 1, precent: 3 } } }), 'count, percent'],
-    ['/threshold', problemsWith({ threshold: 1 }), '$schema, version, id, name, purpose, entra, activeDirectory, rules, runProfiles, cycle, deltaCycle, thresholds, lifecycle, delegation, resourceDirectory'],
+    ['/threshold', problemsWith({ threshold: 1 }), '$schema, version, id, name, purpose, entra, activeDirectory, rules, runProfiles, cycle, deltaCycle, thresholds, lifecycle, delegation, resourceDirectory, unattended, notifications'],
   ])('finds %s, and never shows what it holds', (path, problems, allowed) => {
     expect(problems).toMatchObject([{ path, value: '', allowed }])
     expect(JSON.stringify(problems)).not.toContain('do not show this')
