@@ -97,7 +97,7 @@ async function listTickets(cache: 'self' | 'guest', kerberos: KerberosTools): Pr
 async function findUnusableTools(kerberos: KerberosTools): Promise<ProofResult | null> {
   const help = await kerberos.run('kvno', [])
   if (help.kind !== 'ended') return explainSilence(help.kind)
-  const isNewEnough = help.stderr.includes('--out-cache')
+  const isNewEnough = `${help.stdout}${help.stderr}`.includes('--out-cache')
   return isNewEnough ? null : notProven('kvno on this machine is older than MIT krb5 1.19, or of another make.', installHint)
 }
 
