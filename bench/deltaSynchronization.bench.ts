@@ -25,6 +25,7 @@ writeMeasurement({
   measuredMilliseconds: quantile(ofLarge, 0.5), referenceMilliseconds: quantile(ofSmall, 0.5),
   ratio: quantile(ratios, 0.5), lowerQuartile: quantile(ratios, 0.25), upperQuartile: quantile(ratios, 0.75),
   goal: { is: 'atMost', ratio: 1.3 },
+  explanation: 'Nothing walks over what stayed as it was. Of 100,000 each changed guest lies on pages of its own in every table and index, of 1,000 several share one: SQLite writes more pages for the same rows, and the trees are one level deeper.',
 })
 
 async function openWorld(size: number): Promise<{ readonly change: () => Promise<unknown>; readonly close: () => Promise<void> }> {
