@@ -219,6 +219,13 @@ export function describeReadiness(directory: () => DirectoryUnderTest): void {
     it('is met by generated passwords, unless the policy asks for more than they have', async () => {
       const finding = await examine(directory(), 'directory-password-policy')
       expect(finding).toMatchObject({ state: 'passed', read: [expect.stringMatching(/at least \d+ characters/)] })
+      const before = await asAdministratorRead(directory(), directory().baseDn, 'minPwdLength')
+      await modify(directory().baseDn, { minPwdLength: '50' })
+      try {
+        expectNamed(await examine(directory(), 'directory-password-policy'), 'failed', /asks for 50 characters; generated passwords have 40/, /Lower the minimum/)
+      } finally {
+        await modify(directory().baseDn, { minPwdLength: before })
+      }
     })
   })
 }

@@ -41,7 +41,7 @@ async function examine(id: string, roles: readonly GraphRole[], changes: Partial
   const waiting = recordWaits()
   const inspector = createTenantInspector(connection, { ...waiting, now: () => Date.now() + hoursAhead * 3_600_000 })
   const reader = createEntraReader(connection, recordWaits())
-  const settings = { tenantId, clientId: connection.clientId, signInUrl: tenant.signInUrl, scopeGroup: more.scopeGroup ?? null, attributes, readsApplicationProxy: false }
+  const settings = { tenantId, clientId: connection.clientId, signInUrl: tenant.signInUrl, scopeGroup: more.scopeGroup ?? null, attributes }
   const check = bindChecks(tenantChecks, { settings, inspector: async () => succeed(inspector), reader: async () => succeed(reader) }).find((each) => each.id === id)
   if (check === undefined) throw new Error(`There is no check ${id}`)
   try {

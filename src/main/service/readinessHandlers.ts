@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CallOptions } from '../../shared/api/contract.ts'
 import type { readinessInputs } from '../../shared/api/readinessCalls.ts'
+import { sameDn } from '../../shared/domain/dn.ts'
 import { nearestName } from '../../shared/domain/nearestName.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import type { ReadinessReport, RemedyOutcome, RemedyPlan } from '../../shared/domain/readiness.ts'
@@ -53,10 +54,10 @@ export async function applyRemedy(session: WorkspaceSession, { id, account, pass
   return session.asWriter('remedy of a check', { signal: options.signal, report: options.onProgress }, async () => {
     const remedy = await planNow(session, id, options.signal)
     if (!remedy.ok) return remedy
-    const { plan, steps } = remedy.value
+    const { plan } = remedy.value
     if (plan.hash !== approve.toLowerCase()) return changedSinceShown(id)
     await session.audit('remedyApproved', plan.hash, { id, administrator: account, writes: plan.writes })
-    const written = await writeAs(session, { account, password }, steps, options.signal)
+    const written = await writeAs(session, { account, password }, remedy.value, options.signal)
     await session.audit('remedyApplied', plan.hash, { id, administrator: account, outcome: written.ok ? 'written' : written.problem.message })
     if (!written.ok) return written
     const report = await checkReadiness(session, { only: [id], trial: 'leaveOut' }, options)
@@ -79,11 +80,15 @@ async function planNow(session: WorkspaceSession, id: AppliedRemedy, signal: Abo
 }
 
 /** The same servers and the same trust in them, another account; the connection and the password with it go out of reach here. */
-async function writeAs(session: WorkspaceSession, administrator: { readonly account: string; readonly password: string }, steps: readonly RemedyStep[], signal: AbortSignal): Promise<Result<null, Problem>> {
+async function writeAs(session: WorkspaceSession, administrator: { readonly account: string; readonly password: string }, { plan, steps }: Remedy, signal: AbortSignal): Promise<Result<null, Problem>> {
   const connection = await connectionOf(session)
   if (!connection.ok) return connection
   const directory = createDirectoryAdministrator({ ...connection.value, ...administrator })
   try {
+    const identity = await directory.identify(signal)
+    if (!identity.ok) return identity
+    // Another controller may have answered than the one that was planned with; another domain must not.
+    if (!sameDn(identity.value.domainDn, plan.domain)) return fail(anotherDomain(plan.domain, identity.value.domainDn))
     for (const step of steps) {
       const done = await carryOut(directory, step, signal)
       if (!done.ok) return done
@@ -99,6 +104,13 @@ function carryOut(directory: DirectoryAdministrator, step: RemedyStep, signal: A
     case 'organizationalUnit': return directory.addOrganizationalUnit(step.dn, signal)
     case 'ownership': return directory.takeOwnership(step.dn, step.owner, signal)
     case 'rights': return directory.addGrants(step.dn, step.trustee, step.grants, signal)
+  }
+}
+
+function anotherDomain(expected: string, actual: string): Problem {
+  return {
+    kind: 'wrongController', message: `Nothing was written: the administrator's account is signed in to ${actual}, and the remedy is for ${expected}.`,
+    remedy: 'Check the servers of `activeDirectory` in workspace.json, and look at the remedy again.', detail: { expected, actual },
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Dn } from './ids.ts'
+
 export const readinessAreas = ['workspace', 'tenant', 'domain', 'resourceDomain'] as const
 export type ReadinessArea = (typeof readinessAreas)[number]
 export type ReadinessState = 'passed' | 'warning' | 'failed' | 'notChecked'
@@ -33,8 +35,7 @@ export type ReadinessReport = {
 export type RemedyPlan = {
   /** Of the check. */
   readonly id: string
-  /** DN of the domain. */
-  readonly domain: string
+  readonly domain: Dn
   /** None: nothing is left to do. */
   readonly writes: readonly RemedyWrite[]
   readonly hash: string

@@ -13,8 +13,6 @@ export type TenantSettings = {
   readonly scopeGroup: string | null
   /** Properties of guests that the rules use. */
   readonly attributes: readonly string[]
-  /** Connectors and applications are read from Entra. */
-  readonly readsApplicationProxy: boolean
 }
 
 export type TenantWorld = {

@@ -10,14 +10,14 @@ import type { WorkspaceSession } from '../workspaceSession.ts'
 /** The tenant as the checks see it. Where a secret is missing the inspector says so, and the checks with it. */
 export async function openTenantWorld(session: WorkspaceSession): Promise<TenantWorld> {
   const { configuration, deciding, folder, environment, labEndpoints } = session
-  const { entra, delegation } = configuration
+  const { entra } = configuration
   const lab = await labEndpoints()
   const inLab = lab.ok && lab.value !== null ? lab.value : null
   const connect = () => entraConnection({ folder, configuration, environment, deciding, lab: { endpoints: labEndpoints, close: () => Promise.resolve() } })
   return {
     settings: {
       tenantId: inLab?.tenantId ?? entra.tenantId, clientId: inLab?.clientId ?? entra.clientId, signInUrl: inLab?.signInUrl ?? cloudEndpoints(entra).signInUrl,
-      scopeGroup: entra.scopeGroup ?? null, attributes: deciding.rules.attributesOf('entra'), readsApplicationProxy: delegation?.fromEntra === true,
+      scopeGroup: entra.scopeGroup ?? null, attributes: deciding.rules.attributesOf('entra'),
     },
     inspector: once(async (): Promise<Result<TenantInspector, Problem>> => {
       const connection = await connect()
