@@ -102,6 +102,8 @@ describe('guestbridge kcd on the lab', () => {
     const { stdout, exitCode } = await run('kcd', 'show')
     expect(exitCode).toBe(0)
     expect(stdout).toMatch(/application .* CONNECTOR01 .* guests who can sign on/)
+    // The checks of one application meanwhile did not take the place of the map.
+    expect(stdout).toMatch(/^Vault /m)
     const { settings } = documentOf(await run('--json', 'kcd', 'show')) as unknown as DelegationShown
     expect(settings.connectors.map(({ account }) => account)).toContain('CONNECTOR01')
   })

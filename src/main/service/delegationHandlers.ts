@@ -15,7 +15,7 @@ import { readKeptProxy } from './keptProxy.ts'
 import { keepCheck, readLastCheck } from './lastDelegationCheck.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
-/** Gathers, then judges; what came out is kept as the last check. Writes nothing to any directory. */
+/** Gathers, then judges; a check of everything is kept as the last one. Writes nothing to any directory. */
 export async function checkWorkspaceDelegation(session: WorkspaceSession, input: Input<'delegation.check'>, options: CallOptions): Promise<Result<DelegationReport, Problem>> {
   const guests = await idsOfGuests(session, input.guests)
   if (!guests.ok) return guests
@@ -25,7 +25,8 @@ export async function checkWorkspaceDelegation(session: WorkspaceSession, input:
   const read = await readDelegation(sources.value, { applications: input.applications, guests: guests.value }, report, options.signal)
   if (!read.ok) return read
   const checked: DelegationReport = { ...checkDelegation(read.value.facts), guestsLeftOut: read.value.guestsLeftOut, proxy: await describeProxy(session.folder, sources.value.proxy) }
-  await keepCheck(session.folder, checked)
+  // The map is of everything: a look at one application or guest does not take its place.
+  if (input.applications === null && input.guests === null) await keepCheck(session.folder, checked)
   return succeed(checked)
 }
 

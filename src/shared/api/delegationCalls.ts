@@ -8,7 +8,7 @@ export const delegationInputs = {
    * name or id, guests by anything that `objects.show` takes; null: all applications, and guests with an account up to a limit.
    */
   'delegation.check': z.strictObject({ applications: z.array(z.string().min(1).max(1000)).max(1000).nullable(), guests: z.array(z.string().min(1).max(2000)).max(1000).nullable() }),
-  /** The last check, as it was; nothing is connected. */
+  /** The last check of everything, as it was; nothing is connected. */
   'delegation.show': z.strictObject({}),
   /**
    * Signs a person in by a code (`Progress.signIn`) and reads application proxy in that name, which is kept for checks and
