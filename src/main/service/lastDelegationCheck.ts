@@ -51,6 +51,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
+    // Refused by the schema.
     return null
   }
 }
