@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { documentOf, guestbridge } from '../fixtures/commandLine.ts'
+import { documentOf, guestbridge, requireExit } from '../fixtures/commandLine.ts'
 
 // Every `guestbridge` command of a code block in these documents is run on the lab, in order and in one workspace each.
 const documents = ['quick-start.md', 'coming-from-mim.md'] as const
@@ -15,7 +15,7 @@ describe.each(documents)('docs/%s', async (name) => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guestbridge-documents-'))
-    if (!commands.some((command) => command.includes('init --lab'))) expect((await run(['--workspace', 'W', 'init', '--lab'])).exitCode).toBe(0)
+    if (!commands.some((command) => command.includes('init --lab'))) requireExit(await run(['--workspace', 'W', 'init', '--lab']), 0)
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -45,7 +45,7 @@ function wordsOf(command: string): readonly string[] {
 async function withPlaceholders(words: readonly string[], run: (args: readonly string[]) => ReturnType<typeof guestbridge>): Promise<readonly string[]> {
   const filled: string[] = []
   for (const word of words) {
-    if (word === 'HASH') filled.push(String((documentOf(await run(['--workspace', 'W', '--json', 'plan'])) as { hash: string }).hash))
+    if (word === 'HASH') filled.push((documentOf(await run(['--workspace', 'W', '--json', 'plan'])) as { hash: string }).hash)
     else if (word === 'RUN') filled.push(String((documentOf(await run(['--workspace', 'W', '--json', 'history', '--step', 'export'])) as { runs: { id: number }[] }).runs[0]?.id))
     else filled.push(word)
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ChildProcess } from 'node:child_process'
-import { documentOf, guestbridge, startGuestbridge } from '../fixtures/commandLine.ts'
+import { documentOf, guestbridge, requireExit, startGuestbridge } from '../fixtures/commandLine.ts'
 
 type GuestRows = { guests: { id: string; mail: string | null; displayName: string | null; state: string; userPrincipalName: string | null }[] }
 
@@ -19,13 +19,13 @@ describe('inviting guests on the lab', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guestbridge-e2e-'))
-    expect((await run('init', '--lab')).exitCode).toBe(0)
+    requireExit(await run('init', '--lab'), 0)
     const file = join(folder, 'W', 'workspace.json')
     const configuration = JSON.parse(await readFile(file, 'utf8')) as { lifecycle: object }
     await writeFile(file, JSON.stringify({ ...configuration, lifecycle: { ...configuration.lifecycle, createForPendingInvitations: true } }, null, 2))
     lab = startGuestbridge(['--workspace', 'W', '--json', 'lab', 'serve'], { cwd: folder })
     await once(lab.stdout ?? lab, 'data')
-    expect((await run('run', 'cycle')).exitCode).toBe(3)
+    requireExit(await run('run', 'cycle'), 3)
   })
   afterAll(async () => {
     lab.kill('SIGTERM')

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { documentOf, guestbridge } from '../fixtures/commandLine.ts'
+import { documentOf, guestbridge, requireExit } from '../fixtures/commandLine.ts'
 
 type Outcome = { cycle: string; planned: number; planHash: string | null; end: { kind: string; reasons?: string[]; approvedBy?: string; run?: { status: string } }; notSent: unknown[] }
 type Told = { kind: string; title: string; text: string; planHash: string | null }
@@ -32,7 +32,7 @@ describe('unattended cycles on the lab', () => {
     })
     webhook.listen(0, '127.0.0.1')
     await once(webhook, 'listening')
-    expect((await run('init', '--lab')).exitCode).toBe(0)
+    requireExit(await run('init', '--lab'), 0)
     const file = join(folder, 'W', 'workspace.json')
     const configuration = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
     const url = `http://127.0.0.1:${(webhook.address() as AddressInfo).port}/`
