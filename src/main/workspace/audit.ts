@@ -38,7 +38,7 @@ export async function appendAudit(folder: string, entry: AuditEntry): Promise<vo
   try {
     const last = readLastLine(file)
     const { at, actor, action, planHash, details } = entry
-    const line = canonicalJson({ at, actor, action, planHash, details, previous: last === null ? beginning : hashLine(last.text) })
+    const line = canonicalJson({ at, actor, action, planHash, details, previous: last === null ? beginning : hashAuditLine(last.text) })
     // A crash can leave half a line: it stays as evidence, on a line of its own.
     writeWhole(file, `${last === null || last.isWhole ? '' : '\n'}${line}\n`)
     fsyncSync(file)
@@ -58,7 +58,7 @@ export async function verifyAudit(folder: string): Promise<Result<{ readonly ent
       const claimed = readPrevious(line)
       if (claimed === null) return fail({ line: entries, why: 'notAnEntry' })
       if (claimed !== previous) return fail({ line: entries, why: 'doesNotFollow' })
-      previous = hashLine(line)
+      previous = hashAuditLine(line)
     }
     return succeed({ entries })
   } finally {
@@ -76,7 +76,8 @@ function readPrevious(line: string): string | null {
   }
 }
 
-function hashLine(line: string): string {
+/** What the next line carries of this one: SHA-256, hex. */
+export function hashAuditLine(line: string): string {
   return createHash('sha256').update(line, 'utf8').digest('hex')
 }
 

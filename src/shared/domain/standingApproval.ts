@@ -5,13 +5,13 @@ import { changeKinds, type ChangeKind } from './change.ts'
  * the end date, as long as rules and settings are those that the person knew.
  */
 export type StandingApproval = {
-  /** Line of the audit trail that gave it: the trail's chain protects it. */
+  /** Line of the audit trail that gave it. */
   readonly line: number
   readonly givenBy: string
   /** ISO 8601 in UTC. */
   readonly givenAt: string
   readonly until: string
-  /** As `PlanHeader.rulesHash`. */
+  /** Of rules and settings, and of what is read as guests (tenant, filter, group). */
   readonly rulesHash: string
   /** Changes of each kind in a plan and the 24 hours before it, together; kinds that are missing: none. */
   readonly limits: Readonly<Partial<Record<ChangeKind, number>>>
@@ -32,7 +32,10 @@ export type JudgedPlan = {
 /** Why the approval does not cover the plan, in sentences; empty: it does. */
 export function findUncovered(approval: StandingApproval, plan: JudgedPlan): readonly string[] {
   const isOver = plan.now > approval.until
+  // A clock that was set back would make an approval last for ever.
+  const isTooEarly = plan.now < approval.givenAt
   return [
+    ...(isTooEarly ? [`The clock of this computer says ${plan.now}, and the standing approval was given at ${approval.givenAt}: set the clock.`] : []),
     ...(isOver ? [`The standing approval of ${approval.givenBy} ended at ${approval.until}.`] : []),
     ...(plan.rulesHash === approval.rulesHash ? [] : [`Rules or settings have changed since ${approval.givenBy} gave the standing approval.`]),
     ...changeKinds.flatMap((kind) => {

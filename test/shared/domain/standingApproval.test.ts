@@ -27,6 +27,10 @@ describe('a standing approval', () => {
     expect(findUncovered(approval, { ...plan, rulesHash: 'another' })).toEqual(['Rules or settings have changed since ana@host gave the standing approval.'])
   })
 
+  it('counts for nothing while the clock is before the moment in which it was given', () => {
+    expect(findUncovered(approval, { ...plan, now: '2025-12-31T23:59:59.000Z' })).toEqual([expect.stringContaining('set the clock')])
+  })
+
   it('never lets more of any kind through than its limits say', () => {
     const count = fc.nat({ max: 50 })
     const counts = fc.record(Object.fromEntries(changeKinds.map((kind) => [kind, count]))) as fc.Arbitrary<Record<ChangeKind, number>>

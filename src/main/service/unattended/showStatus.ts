@@ -17,7 +17,7 @@ export async function showStatus(session: WorkspaceSession): Promise<Result<Outp
   const plan = await readPlan(reader)
   const blocked = plan === null ? 0 : (await findBlocks(reader, plan, configuration.thresholds, now())).length
   const openEntries = (await reader.openJournalEntries()).length
-  const standing = await readStandingApproval(folder)
+  const standing = await readStandingApproval(folder, reader)
   const approval = standing.ok ? standing.value : null
   const lastRun = runs[0] ?? null
   const soon = new Date(Date.parse(now()) + soonDays * 24 * 60 * 60 * 1000).toISOString()
