@@ -5,6 +5,7 @@ import type { Problem } from '../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../shared/domain/result.ts'
 import { changeSource, guestSource, personSource } from './runs/listSources.ts'
 import { createListViews } from './store/sqlite/listViews.ts'
+import { createConnectMemory, type ConnectMemory } from './service/connect/connectMemory.ts'
 import { checkFilter } from './service/checkFilter.ts'
 import { openConnections } from './service/connections.ts'
 import { openDelegationConnections } from './service/delegationConnections.ts'
@@ -30,6 +31,8 @@ export type ServiceOptions = {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Entry of the lab's worker thread; only a workspace of purpose `lab` uses it. */
   readonly labWorker: URL
+  /** What outlives a reopening of the workspace; a host that opens it once needs none. */
+  readonly connectMemory?: ConnectMemory
 }
 
 export type Service = GuestbridgeApi & {
@@ -56,8 +59,10 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const reader = await openReader(folder, rules, now)
   if (!reader.ok) return fail([reader.problem])
 
+  const connectMemory = options.connectMemory ?? createConnectMemory()
+  const environment = connectMemory.fill(options.environment, configuration.value.id)
   const lab = openLabIfWanted(folder, configuration.value, options.labWorker)
-  const connecting = { folder, configuration: configuration.value, environment: options.environment, deciding: deciding.value, lab }
+  const connecting = { folder, configuration: configuration.value, environment, deciding: deciding.value, lab }
   const connections = openConnections(connecting)
   const delegation = openDelegationConnections(connecting)
   const log = createRunLog(folder)
@@ -66,9 +71,9 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const session: WorkspaceSession = {
     folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest: ahead.planDigest, now, actor: actor(),
     openEntra: connections.entra, openInviter: connections.inviter, openDirectory: connections.directory, openTarget: connections.target, openDelegation: delegation.open, signInTo: delegation.signInTo, labEndpoints: lab.endpoints,
-    environment: options.environment, labWorker: options.labWorker,
+    connectMemory, environment, labWorker: options.labWorker,
     notify: async (notice) => {
-      const { ways, notSent } = await openNoticeWays(folder, configuration.value, options.environment)
+      const { ways, notSent } = await openNoticeWays(folder, configuration.value, environment)
       return [...notSent, ...(await sendNotice(ways, notice))]
     },
     currentWriter: () => findWriter(folder),

@@ -23,6 +23,8 @@ import { showSettings } from './showSettings.ts'
 import { applyRemedy, checkReadiness, showReadiness, showRemedy } from './readinessHandlers.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
 import { showRun, startRuns } from './runHandlers.ts'
+import { connectHandlers } from './connect/connectHandlers.ts'
+import { connectSessionOf } from './connect/connectSession.ts'
 import { awaitGuest } from './invitations/awaitGuest.ts'
 import { resetRedemption, setGuestEnabled } from './invitations/changeGuest.ts'
 import { judgeList, sendList } from './invitations/inviteList.ts'
@@ -128,6 +130,16 @@ const handlers: Handlers = {
   'schedule.install': installScheduleOf,
   'schedule.remove': removeScheduleOf,
   'status.show': showStatus,
+  'connect.show': (session, input, options) => connectHandlers['connect.show'](connectSessionOf(session), input, options),
+  'connect.findTenant': (session, input, options) => connectHandlers['connect.findTenant'](connectSessionOf(session), input, options),
+  'connect.keepSecret': (session, input, options) => connectHandlers['connect.keepSecret'](connectSessionOf(session), input, options),
+  'connect.makeCertificate': (session, input, options) => connectHandlers['connect.makeCertificate'](connectSessionOf(session), input, options),
+  'connect.bringCertificate': (session, input, options) => connectHandlers['connect.bringCertificate'](connectSessionOf(session), input, options),
+  'connect.findControllers': (session, input, options) => connectHandlers['connect.findControllers'](connectSessionOf(session), input, options),
+  'connect.fetchCertificate': (session, input, options) => connectHandlers['connect.fetchCertificate'](connectSessionOf(session), input, options),
+  'connect.browse': (session, input, options) => connectHandlers['connect.browse'](connectSessionOf(session), input, options),
+  'connect.test': (session, input, options) => connectHandlers['connect.test'](connectSessionOf(session), input, options),
+  'connect.save': (session, input, options) => connectHandlers['connect.save'](connectSessionOf(session), input, options),
 }
 
 /** The one place where input from outside becomes typed: what the schema refuses never reaches a handler. */

@@ -10,6 +10,7 @@ import type { StoreReader } from '../store/store.ts'
 import type { LockHolder } from '../store/sqlite/writerLock.ts'
 import type { Notice, NotSent } from '../unattended/notify/notice.ts'
 import type { DelegationConnections } from './delegationConnections.ts'
+import type { ConnectMemory } from './connect/connectMemory.ts'
 import type { PlanDigest } from './planDigest.ts'
 import type { WindowLists } from './windowLists.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
@@ -47,6 +48,8 @@ export type WorkspaceSession = {
   readonly notify: (notice: Notice) => Promise<readonly NotSent[]>
   /** Who writes in the workspace just now, of all processes. */
   readonly currentWriter: () => LockHolder | null
+  /** Secrets of this session and of set-ups that are under way. */
+  readonly connectMemory: ConnectMemory
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Entry of the lab's worker thread: the other entries stand beside it. */
   readonly labWorker: URL
@@ -56,5 +59,5 @@ export type WorkspaceSession = {
 export type WriterOptions = Pick<RunContext, 'signal' | 'report'>
 export type AuditAction =
   | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'
-  | 'rulesSaved' | 'settingsSaved' | 'delegationApproved' | 'delegationWritten' | 'remedyApproved' | 'remedyApplied' | 'signOnProved' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'
+  | 'rulesSaved' | 'settingsSaved' | 'connectionSaved' | 'delegationApproved' | 'delegationWritten' | 'remedyApproved' | 'remedyApplied' | 'signOnProved' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'
   | 'guestInvited' | 'listInvited' | 'listInvitationEnded' | 'redemptionReset' | 'guestBlocked' | 'guestUnblocked'

@@ -13,7 +13,10 @@ import { delegationSchema, resourceDirectorySchema } from './delegationSchema.ts
 const shortestGrace = 30
 
 const credential = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('secret') }).meta({ description: 'A client secret, given in GUESTBRIDGE_ENTRA_SECRET.' }),
+  z.strictObject({
+    kind: z.literal('secret'),
+    expires: z.exactOptional(z.iso.date().meta({ description: 'The day on which the client secret ends, as Entra showed it: it is announced 30 days before.' })),
+  }).meta({ description: 'A client secret, given in GUESTBRIDGE_ENTRA_SECRET.' }),
   z.strictObject({
     kind: z.literal('certificate'),
     file: textThat((file) => /\.(pem|pfx|p12)$/i.test(file), 'a file that ends in .pem, .pfx or .p12', 'Certificate with its RSA private key. Relative to this folder; its password is given in GUESTBRIDGE_ENTRA_SECRET.'),

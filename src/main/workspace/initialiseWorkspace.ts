@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Result } from '../../shared/domain/result.ts'
 import { fail } from '../../shared/domain/result.ts'
-import type { DelegationConfiguration, DirectoryConfiguration, EntraConfiguration, WorkspaceConfiguration } from './configuration.ts'
+import type { DelegationConfiguration, DirectoryConfiguration, EntraConfiguration, LeaverConfiguration, WorkspaceConfiguration } from './configuration.ts'
 import type { ConfigurationProblem } from './configurationProblem.ts'
 import { writeJsonSchema } from './jsonSchema.ts'
 import { configurationFileName } from './readConfiguration.ts'
@@ -16,6 +16,8 @@ export type WorkspaceChoices = {
   readonly entra: EntraConfiguration
   readonly activeDirectory: DirectoryConfiguration
   readonly delegation?: DelegationConfiguration
+  /** Missing: accounts of leavers are disabled where they are. */
+  readonly leavers?: LeaverConfiguration
 }
 
 const schemaFileName = 'workspace.schema.json'
@@ -69,7 +71,7 @@ function describeWorkspace(choices: WorkspaceChoices): WorkspaceConfiguration {
       create: { count: 500 },
       delegation: { count: 20 },
     },
-    lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10, leavers: { action: 'disable' }, retentionDays: 180 },
+    lifecycle: { createForPendingInvitations: false, smallerSourcePercent: 10, leavers: choices.leavers ?? { action: 'disable' }, retentionDays: 180 },
     ...(choices.delegation === undefined ? {} : { delegation: choices.delegation }),
   }
 }

@@ -25,6 +25,12 @@ export async function removeSecret(workspace: string, name: SecretName): Promise
   return attempt(() => entryOf(workspace, name).deleteCredential())
 }
 
+/** Null: secrets can be kept. Otherwise why not. Nothing is written. */
+export async function checkKeychain(): Promise<Problem | null> {
+  const asked = await attempt(() => new AsyncEntry('Guestbridge', 'is there a keychain', { linux: { store: 'secret-service' } }).getPassword())
+  return asked.ok ? null : asked.problem
+}
+
 /**
  * The environment with what it lacks of these secrets: from the credentials that systemd hands to a service, then from the
  * keychain. A variable that is set wins. Where there is neither, what is missing is named when it is needed.

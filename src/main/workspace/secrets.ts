@@ -26,8 +26,13 @@ export async function readEntraCredential(environment: Environment, credential: 
   if (credential.kind === 'secret') return secret === '' ? fail(missingSecret('entra', 'the client secret of the application in Entra')) : succeed({ kind: 'secret', secret })
   const content = await readContent(resolve(folder, credential.file))
   if (!content.ok) return content
-  const keys = content.value.includes('-----BEGIN ') ? readPemKeyPair(content.value.toString('utf8'), secret) : await readPkcs12KeyPair(content.value, secret)
+  const keys = await readKeyPair(content.value, secret)
   return keys.ok ? succeed({ kind: 'certificate', ...keys.value }) : fail(describeKeyPairFailure(credential.file, keys.problem))
+}
+
+/** PEM or PKCS#12, told apart by content. */
+export async function readKeyPair(content: Buffer, password: string): Promise<Result<KeyPair, KeyPairFailure>> {
+  return content.includes('-----BEGIN ') ? readPemKeyPair(content.toString('utf8'), password) : readPkcs12KeyPair(content, password)
 }
 
 export function readDirectoryPassword(environment: Environment): Result<string, Problem> {
@@ -70,7 +75,7 @@ const failures: Readonly<Record<KeyPairFailure, { readonly message: string; read
   unreadable: { message: 'is neither PEM nor PKCS#12, or is damaged', remedy: 'Export the certificate with its private key again, as .pem or .pfx.' },
 }
 
-function describeKeyPairFailure(file: string, failure: KeyPairFailure): Problem {
+export function describeKeyPairFailure(file: string, failure: KeyPairFailure): Problem {
   const { message, remedy } = failures[failure]
   return { kind: 'credentialsRefused', message: `The certificate file ${file} ${message}.`, remedy, detail: { file, variable: entraSecretVariable } }
 }

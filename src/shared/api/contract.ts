@@ -15,6 +15,7 @@ import { delegationInputs, type DelegationOutputs } from './delegationCalls.ts'
 import { delegationProofInputs, type DelegationProofOutputs } from './delegationProofCalls.ts'
 import { delegationPlanInputs, type DelegationPlanOutputs } from './delegationPlanCalls.ts'
 import { readinessInputs, type ReadinessOutputs } from './readinessCalls.ts'
+import { connectInputs, type ConnectOutputs } from './connectCalls.ts'
 import { invitationInputs, type InvitationOutputs } from './invitationCalls.ts'
 import { unattendedInputs, type UnattendedOutputs } from './unattendedCalls.ts'
 import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
@@ -69,6 +70,7 @@ export const inputs = {
   ...windowInputs,
   ...unattendedInputs,
   ...invitationInputs,
+  ...connectInputs,
   ...delegationInputs,
   ...delegationProofInputs,
   ...delegationPlanInputs,
@@ -78,7 +80,7 @@ export const inputs = {
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = WindowOutputs & UnattendedOutputs & InvitationOutputs & DelegationOutputs & DelegationProofOutputs & DelegationPlanOutputs & ReadinessOutputs & {
+export type Outputs = WindowOutputs & UnattendedOutputs & InvitationOutputs & ConnectOutputs & DelegationOutputs & DelegationProofOutputs & DelegationPlanOutputs & ReadinessOutputs & {
   'plan.exportCurrent': ExportOutcome
   'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription

@@ -16,15 +16,18 @@ export function openPlainSocket(server: DirectoryServer, address: string | null,
   return settle(socket, 'connect', describeServer(server), limits, (error) => describeNetworkError(server, error))
 }
 
-/** Encrypts an open socket. The certificate must be trusted and name the host: both are checked by Node, and nothing here can turn it off. */
-export function secureSocket(plain: Socket, server: DirectoryServer, caPem: string | null, limits: Limits): Promise<Result<TLSSocket, Problem>> {
+/** Encrypts an open socket. The certificate must be trusted and name the host: both are checked by Node, and nothing here can turn it off. `onPresented` sees the certificates, trusted or not. */
+export function secureSocket(plain: Socket, server: DirectoryServer, caPem: string | null, limits: Limits, onPresented: (socket: TLSSocket) => void = () => undefined): Promise<Result<TLSSocket, Problem>> {
   const ca = caPem ?? [...getCACertificates('default'), ...getCACertificates('system')]
   // RFC 6066 3: no address as server name; the address is then compared with the certificate by `host`.
   const name = isIP(server.host) === 0 ? { servername: server.host } : {}
   const socket = connectSecurely({ socket: plain, host: server.host, ca, ...name })
   let certificate: PeerCertificate | null = null
   // Node destroys a socket that it does not trust before anyone can ask what the certificate was.
-  socket.prependListener('secure', () => { certificate = socket.getPeerCertificate() })
+  socket.prependListener('secure', () => {
+    certificate = socket.getPeerCertificate()
+    onPresented(socket)
+  })
   return settle(socket, 'secureConnect', describeServer(server), limits, (error) => describeTlsError(server, error, certificate))
 }
 

@@ -118,12 +118,12 @@ async function openSession(server: DirectoryServer, address: string | null, conn
 }
 
 /** From a plain connection to an encrypted one, in the way that the connection asks for. */
-export async function encrypt(plain: Socket, server: DirectoryServer, { security, caPem }: Pick<DirectoryConnection, 'security' | 'caPem'>, limits: Limits): Promise<Result<TLSSocket, Problem>> {
+export async function encrypt(plain: Socket, server: DirectoryServer, { security, caPem }: Pick<DirectoryConnection, 'security' | 'caPem'>, limits: Limits, onPresented?: (socket: TLSSocket) => void): Promise<Result<TLSSocket, Problem>> {
   if (security === 'startTls') {
     const agreed = await agreeOnTls(new LdapSession(plain), server, limits)
     if (!agreed.ok) return agreed
   }
-  return secureSocket(plain, server, caPem, limits)
+  return secureSocket(plain, server, caPem, limits, onPresented)
 }
 
 /** RFC 4511 4.14. */

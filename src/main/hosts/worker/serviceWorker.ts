@@ -3,6 +3,7 @@ import { inputs, type CallName } from '../../../shared/api/contract.ts'
 import { jobInputs } from '../../../shared/api/jobs.ts'
 import { serve } from '../../../shared/rpc/serve.ts'
 import { openService } from '../../service.ts'
+import { createSharedConnectMemory } from '../../service/connect/connectMemory.ts'
 import { openFollowingService, type FollowingService } from '../../service/followConfiguration.ts'
 import { createJobs } from './jobs.ts'
 import { portChannel } from './portChannel.ts'
@@ -15,8 +16,10 @@ const parent = parentPort
 const start = workerData as WorkerStart
 const say = (message: WorkerMessage): void => parent.postMessage(message)
 
+// One for all openings of the workspace: each saving of settings opens it anew.
+const connectMemory = createSharedConnectMemory()
 const opened = await openFollowingService(
-  () => openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker) }),
+  () => openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker), connectMemory }),
   (problems) => { for (const { message } of problems) say({ kind: 'error', name: 'saved settings cannot be used', message }) },
 )
 if (opened.ok) run(opened.value)
