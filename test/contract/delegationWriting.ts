@@ -31,7 +31,7 @@ export function describeDelegationWriting(directory: () => DirectoryUnderTest): 
     })
     afterAll(() => Promise.all(writers.map((one) => one.close())))
 
-    const valuesOf = async (who: keyof Servers, attribute: Parameters<DelegationWriter['readValues']>[1]) => [...(valueOf(await writer.readValues(servers[who].anchor, attribute, calm)) ?? [])].sort()
+    const valuesOf = async (who: keyof Servers, attribute: Parameters<DelegationWriter['readValues']>[1]) => [...(valueOf(await writer.readValues(servers[who].anchor, attribute, calm))?.values ?? [])].sort()
 
     it('names controller, domain and account of what it will write', async () => {
       expect(valueOf(await writer.identify(calm))).toMatchObject({ controller: directory().controllerName, domainSid: servers.connector.sid.replace(/-\d+$/, ''), boundAs: expect.stringMatching(/svc-delegation/i) })

@@ -28,8 +28,8 @@ export interface DelegationReader {
 /** Writes to one controller. Each write fails as `valueAbsent` or `valueAlreadyPresent` where somebody changed the value in between. */
 export interface DelegationWriter {
   identify(signal: AbortSignal): Promise<Result<{ readonly controller: string; readonly domainSid: Sid; readonly boundAs: string }, Problem>>
-  /** The values now, on this controller; descriptors as base64; null: no such object. */
-  readValues(anchor: ObjectGuid, attribute: DelegationAttribute, signal: AbortSignal): Promise<Result<readonly string[] | null, Problem>>
+  /** Where the object is and what it has now, on this controller; descriptors as base64; null: no such object. */
+  readValues(anchor: ObjectGuid, attribute: DelegationAttribute, signal: AbortSignal): Promise<Result<{ readonly dn: Dn; readonly values: readonly string[] } | null, Problem>>
   writeValues(anchor: ObjectGuid, attribute: DelegationAttribute, before: readonly string[], after: readonly string[], signal: AbortSignal): Promise<Result<null, Problem>>
   close(): Promise<void>
 }

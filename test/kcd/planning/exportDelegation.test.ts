@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { DelegationWriter } from '../../../src/main/connectors/delegationPorts.ts'
 import { exportDelegation } from '../../../src/main/kcd/planning/exportDelegation.ts'
+import { makeDelegationPlan } from '../../../src/main/kcd/planning/makeDelegationPlan.ts'
 import { planDelegationUndo } from '../../../src/main/kcd/planning/undoDelegation.ts'
 import { readDriftVersions } from '../../../src/shared/domain/driftVersions.ts'
 import { fail, succeed } from '../../../src/shared/domain/result.ts'
@@ -103,6 +104,30 @@ describe.skipIf(!tools.available)(`an export of delegation${tools.available ? ''
     expect(await store.runProblems(run.id, 10)).toMatchObject([{ kind: 'drift', object: servers.connector.anchor }])
   })
 
+  test('leaves the list as it is where the bit before it was not written: a list without the bit ends all delegation', async () => {
+    const { servers, plan, store } = await world()
+    await asAdministrator(directory, async (client) => {
+      const { Attribute, Change } = await import('ldapts')
+      const values = [String(servers.connector.userAccountControl | 2)]
+      await client.modify(servers.connector.dn, new Change({ operation: 'replace', modification: new Attribute({ type: 'userAccountControl', values }) }))
+    })
+    const { run, results } = await exportDelegation(contextOf(store), plan, await openTarget(directory))
+    expect(results.map(({ outcome }) => outcome)).toEqual(['written', 'written', 'drift', 'written', 'notReached'])
+    expect(results.at(-1)?.problem?.message).toContain('userAccountControl comes first')
+    expect(run.status).toBe('completedWithDrift')
+    expect(await witness(servers, 'connector', 'msDS-AllowedToDelegateTo')).toEqual([...servers.connector.allowedToDelegateTo].sort())
+  })
+
+  test('writes nothing to another account than the one whose name was read and approved', async () => {
+    const { servers, plan, store } = await world()
+    const { dn } = servers.web
+    const misleading = makeDelegationPlan(plan.header, plan.lines.map(({ change }) => (change.anchor === servers.pool.anchor ? { ...change, dn } : change)))
+    const { results } = await exportDelegation(contextOf(store), misleading, await openTarget(directory))
+    expect(results.map(({ change, outcome }) => [change.anchor === servers.pool.anchor, outcome])).toEqual([[true, 'drift'], [true, 'drift'], [false, 'written'], [true, 'drift'], [false, 'written']])
+    expect(results[0]?.problem?.message).toContain(servers.pool.dn)
+    expect(await witness(servers, 'pool', 'servicePrincipalName')).toEqual([...servers.pool.servicePrincipalNames].sort())
+  })
+
   test('refuses for drift what somebody changes between our reading and our writing', async () => {
     const { servers, plan, store } = await world()
     const between = (writer: DelegationWriter): Partial<DelegationWriter> => ({
@@ -130,7 +155,10 @@ describe.skipIf(!tools.available)(`an export of delegation${tools.available ? ''
   test('without any right the remedy names the script for those who have it', async () => {
     const { plan, store } = await world()
     const { results } = await exportDelegation(contextOf(store), plan, await openTarget(directory, 'sync'))
-    expect(results.every(({ outcome }) => outcome === 'refused')).toBe(true)
+    expect(results.map(({ change, outcome }) => [change.attribute, outcome])).toEqual([
+      ['servicePrincipalName', 'refused'], ['msDS-SupportedEncryptionTypes', 'refused'], ['userAccountControl', 'refused'], ['msDS-AllowedToActOnBehalfOfOtherIdentity', 'refused'],
+      ['msDS-AllowedToDelegateTo', 'notReached'],
+    ])
     expect(results[0]?.problem).toMatchObject({ kind: 'notPermitted', remedy: expect.stringContaining(`kcd script ${plan.hash}`) })
   })
 
@@ -144,8 +172,8 @@ describe.skipIf(!tools.available)(`an export of delegation${tools.available ? ''
       },
     })
     const { run, results } = await exportDelegation(contextOf(store), plan, await openTarget(directory, 'delegation', undoing))
-    expect(results.map(({ outcome }) => outcome)).toEqual(['written', 'written', 'notConfirmed', 'written', 'written'])
-    expect(run).toMatchObject({ status: 'completedWithErrors', counters: { exportConfirmed: 4, exportNotConfirmed: 1 } })
+    expect(results.map(({ outcome }) => outcome)).toEqual(['written', 'written', 'notConfirmed', 'written', 'notReached'])
+    expect(run).toMatchObject({ status: 'completedWithErrors', counters: { exportConfirmed: 3, exportNotConfirmed: 1 } })
     expect(await witness(servers, 'connector', 'userAccountControl')).toEqual([String(servers.connector.userAccountControl)])
   })
 

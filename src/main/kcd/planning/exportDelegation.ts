@@ -33,7 +33,7 @@ export async function exportDelegation(context: DelegationExportContext, plan: D
       results.push(notReached(line.change))
       continue
     }
-    const result = already.has(line.hash) ? { change: line.change, outcome: 'alreadyWritten' as const, problem: null } : await exportOne(context, { run, plan, target }, line)
+    const result = already.has(line.hash) ? { change: line.change, outcome: 'alreadyWritten' as const, problem: null } : await exportInOrder(context, { run, plan, target }, line, results)
     results.push(result)
     if (result.outcome === 'open') ending = result.problem
     run.progress('writing', results.length, plan.lines.length)
@@ -42,6 +42,25 @@ export async function exportDelegation(context: DelegationExportContext, plan: D
 }
 
 type Export = { readonly run: DelegationRun; readonly plan: DelegationPlan; readonly target: DelegationTarget }
+
+/**
+ * "Any protocol" and the list of one account depend on each other: a list without the bit ends every way of delegation
+ * (MS-SFU 3.2.5.1.2). Where the first of the two was not written, the second is left as it is. Lack of the privilege needs no
+ * such care: the controller refuses both for it.
+ */
+async function exportInOrder(context: DelegationExportContext, exporting: Export, line: DelegationPlanLine, results: readonly DelegationResult[]): Promise<DelegationResult> {
+  const { change } = line
+  const first = results.find((result) => result.change.anchor === change.anchor && result.problem !== null && dependsOn(change, result.change))
+  if (first === undefined || first.problem === null || first.problem.kind === 'delegationPrivilegeMissing') return exportOne(context, exporting, line)
+  const problem = heldBack(change, first.change, first.problem)
+  await exporting.run.addProblem({ ...problem, connector: 'ad', object: change.anchor })
+  return { change, outcome: 'notReached', problem }
+}
+
+function dependsOn({ attribute }: DelegationChange, { attribute: first }: DelegationChange): boolean {
+  const depending: readonly DelegationChange['attribute'][] = ['userAccountControl', 'msDS-AllowedToDelegateTo']
+  return attribute !== first && depending.includes(attribute) && depending.includes(first)
+}
 
 async function exportOne(context: DelegationExportContext, { run, plan, target }: Export, line: DelegationPlanLine): Promise<DelegationResult> {
   const { change } = line
@@ -70,6 +89,13 @@ async function end(run: DelegationRun, results: readonly DelegationResult[], end
 
 function notReached(change: DelegationChange): DelegationResult {
   return { change, outcome: 'notReached', problem: null }
+}
+
+function heldBack({ attribute, dn }: DelegationChange, first: DelegationChange, { kind }: Problem): Problem {
+  return {
+    kind, message: `${attribute} of ${dn} was left as it is: ${first.attribute} comes first, and was not written. One without the other would end its delegation.`,
+    remedy: `Mend what kept ${first.attribute} from being written, and plan both again with "guestbridge kcd plan".`, detail: { dn },
+  }
 }
 
 function cancelled(done: number, total: number): Problem {

@@ -11,7 +11,7 @@ export async function recoverDelegation({ store, now, signal }: DelegationExport
   for (const { id, change } of await store.openDelegationEntries(domainSid)) {
     const found = await writer.readValues(change.anchor, change.attribute, signal)
     if (!found.ok) return found
-    const isDone = found.value !== null && sameDelegationValues(change.attribute, found.value, change.after)
+    const isDone = found.value !== null && sameDelegationValues(change.attribute, found.value.values, change.after)
     await store.delegationJournalAfter(id, { kind: isDone ? 'foundDone' : 'foundNotDone', at: now() })
   }
   return succeed(null)

@@ -42,8 +42,9 @@ async function readNow(entries: readonly DelegationEntry[], domainSid: Sid, { op
     const now = await writer.value.readValues(change.anchor, change.attribute, signal)
     if (!now.ok) return now
     // A write without outcome took place where the directory shows it; the next export will say so in the journal.
-    const isWritten = outcome !== null || (now.value !== null && sameDelegationValues(change.attribute, now.value, change.after))
-    if (isWritten) written.push({ change, now: now.value })
+    const isWritten = outcome !== null || (now.value !== null && sameDelegationValues(change.attribute, now.value.values, change.after))
+    // An account that was moved since is taken back where it is now.
+    if (isWritten) written.push(now.value === null ? { change, now: null } : { change: { ...change, dn: now.value.dn }, now: now.value.values })
   }
   return succeed(written)
 }

@@ -1,5 +1,7 @@
 import type { DelegationChange, DelegationPlanLine } from '../../../shared/domain/delegationPlan.ts'
+import { sameDn } from '../../../shared/domain/dn.ts'
 import { writeDriftVersions } from '../../../shared/domain/driftVersions.ts'
+import type { Dn } from '../../../shared/domain/ids.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { leavesOutcomeOpen } from '../../connectors/leavesOutcomeOpen.ts'
@@ -17,10 +19,13 @@ export async function writeDelegation(journal: DelegationJournal, { change, hash
   const found = await writer.readValues(change.anchor, change.attribute, signal)
   if (!found.ok) return found
   if (found.value === null) return fail(gone(change))
-  if (!sameDelegationValues(change.attribute, found.value, change.before)) return fail(drifted(change, found.value))
+  const { dn, values } = found.value
+  // Who approved has read the name, and the write goes by the anchor: they have to be the same account still.
+  if (!sameDn(dn, change.dn)) return fail(elsewhere(change, dn))
+  if (!sameDelegationValues(change.attribute, values, change.before)) return fail(drifted(change, values))
   const id = await store.delegationJournalBefore({ run, planHash, changeHash: hash, domainSid, controller, boundAs, change, at: now() })
   // The directory's own spelling is what is replaced: it may differ from the plan's in case.
-  const written = await writer.writeValues(change.anchor, change.attribute, found.value, change.after, signal)
+  const written = await writer.writeValues(change.anchor, change.attribute, values, change.after, signal)
   if (written.ok) {
     await store.delegationJournalAfter(id, { kind: 'done', at: now() })
     return succeed(null)
@@ -35,10 +40,10 @@ export async function writeDelegation(journal: DelegationJournal, { change, hash
 export async function confirmDelegation({ writer, controller }: DelegationTarget, change: DelegationChange, signal: AbortSignal): Promise<Result<null, Problem>> {
   const found = await writer.readValues(change.anchor, change.attribute, signal)
   if (!found.ok) return found
-  if (found.value !== null && sameDelegationValues(change.attribute, found.value, change.after)) return succeed(null)
+  if (found.value !== null && sameDelegationValues(change.attribute, found.value.values, change.after)) return succeed(null)
   return fail({
     kind: 'notConfirmed', message: `${controller} took the change of ${change.attribute} of ${change.dn}, and shows something else now.`,
-    remedy: 'Look who else changes the account, read it again with "guestbridge kcd check", and plan what is missing.', detail: versionsOf(change, change.after, found.value ?? []),
+    remedy: 'Look who else changes the account, read it again with "guestbridge kcd check", and plan what is missing.', detail: versionsOf(change, change.after, found.value?.values ?? []),
   })
 }
 
@@ -62,6 +67,13 @@ function drifted(change: DelegationChange, now: readonly string[] | null): Probl
       : `${change.attribute} of ${change.dn} was not written: it was ${text(change.before)} when this was planned and is ${text(now)} now.`,
     remedy: 'Plan it again with "guestbridge kcd plan": the new plan starts from what the directory has now.',
     detail: now === null ? { dn: change.dn } : versionsOf(change, change.before, now),
+  }
+}
+
+function elsewhere(change: DelegationChange, now: Dn): Problem {
+  return {
+    kind: 'drift', message: `${change.dn} was not written: the account ${change.anchor} that the plan means is ${now} now.`,
+    remedy: 'Plan it again with "guestbridge kcd plan", and read which account it names.', detail: { dn: change.dn, found: now },
   }
 }
 

@@ -49,7 +49,7 @@ type LastWord = { readonly action: 'standingApprovalGiven' | 'standingApprovalWi
 /** By the action of each line: what somebody wrote into a note is no word. Lines count from 1. */
 async function findLastWord(folder: string): Promise<LastWord | null> {
   const lines = (await readFile(join(folder, auditFileName), 'utf8')).split('\n')
-  for (const [index, text] of [...lines.entries()].reverse()) {
+  for (const [index, text] of [...lines.entries()].toReversed()) {
     const parsed = text.includes('"standingApproval') ? word.safeParse(JSON.parse(text)) : null
     if (parsed?.success === true) return { action: parsed.data.action, line: index + 1, text }
   }

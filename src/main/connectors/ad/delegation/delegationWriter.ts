@@ -3,7 +3,6 @@ import type { Value } from '../../../../shared/domain/attributes.ts'
 import type { DelegationAttribute } from '../../../../shared/domain/delegationPlan.ts'
 import type { ObjectGuid } from '../../../../shared/domain/ids.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
-import type { Result } from '../../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../../shared/domain/result.ts'
 import type { DelegationWriter } from '../../delegationPorts.ts'
 import type { Conversation } from '../conversation.ts'
@@ -33,10 +32,13 @@ export function createDelegationWriter(connection: DirectoryConnection): Delegat
   }
 }
 
-async function readValues(link: Conversation, schema: DirectorySchema, anchor: ObjectGuid, attribute: DelegationAttribute, signal: AbortSignal): Promise<Result<readonly string[] | null, Problem>> {
+async function readValues(link: Conversation, schema: DirectorySchema, anchor: ObjectGuid, attribute: DelegationAttribute, signal: AbortSignal): ReturnType<DelegationWriter['readValues']> {
   const found = await readOne(link, schema, anchor, ['objectGUID', attribute], signal)
   if (!found.ok) return found
-  return succeed(found.value === null ? null : valuesOf(found.value.attributes, attribute).map(String))
+  if (found.value === null) return succeed(null)
+  const { dn, attributes } = found.value
+  if (dn === null) throw new Error(`The entry of ${anchor} came without its name`)
+  return succeed({ dn, values: valuesOf(attributes, attribute).map(String) })
 }
 
 /** The form in which the directory's values are compared: numbers as numbers. What is no number is refused by its syntax. */
