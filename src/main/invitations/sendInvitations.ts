@@ -57,7 +57,7 @@ function unsent({ line, invitation: { mail }, fate }: InvitationRow): Invitation
   switch (fate.kind) {
     case 'new': return { line, mail, result: 'notSent', id: null, text: 'Cancelled before it was sent.' }
     case 'isGuest': return { line, mail, result: 'wasGuest', id: fate.guest.id, text: `${fate.guest.displayName ?? fate.guest.userPrincipalName} is a guest already.` }
-    case 'invitedBefore': return { line, mail, result: 'wasGuest', id: fate.id, text: 'Was invited from this workspace before.' }
+    case 'invitedBefore': return { line, mail, result: 'wasGuest', id: fate.id, text: 'Was invited from this workspace before. Where the guest was deleted since: guestbridge invite, with this address alone.' }
     case 'isMember': return { line, mail, result: 'refused', id: fate.member.id, text: `The address belongs to the member ${fate.member.userPrincipalName}.` }
     case 'ambiguous': return { line, mail, result: 'refused', id: null, text: `Several users have the address: ${fate.users.map(({ userPrincipalName }) => userPrincipalName).join(', ')}.` }
     case 'unknown': return { line, mail, result: 'unknown', id: null, text: fate.why }

@@ -17,28 +17,40 @@ export async function judgeList(session: WorkspaceSession, { text, redirectUrl }
   if (!listed.ok) return succeed({ kind: 'mistakes', mistakes: listed.problem })
   const inviter = await session.openInviter()
   if (!inviter.ok) return inviter
-  const rows = await judgeInvitations(inviter.value, journalOf(session), listed.value, session.now(), options.signal)
+  const journal = journalOf(session)
+  if (!journal.ok) return journal
+  const rows = await judgeInvitations(inviter.value, journal.value, listed.value, session.now(), options.signal)
   return rows.ok ? succeed({ kind: 'list', rows: rows.value, counts: countFates(rows.value), hash: hashOf(session, rows.value) }) : rows
 }
 
-/** The list is judged again: where other people would be invited than those that were approved, nobody is. */
-export async function sendList(session: WorkspaceSession, { text, redirectUrl, approve }: Input<'invitations.sendList'>, options: CallOptions): Promise<Result<Outputs['invitations.sendList'], Problem>> {
-  const judged = await judgeList(session, { text, redirectUrl }, options)
-  if (!judged.ok) return judged
-  const list = judged.value
+/** The list is judged again, while nobody else can invite: where other people would be invited than those that were approved, nobody is. */
+export async function sendList(session: WorkspaceSession, input: Input<'invitations.sendList'>, options: CallOptions): Promise<Result<Outputs['invitations.sendList'], Problem>> {
+  return session.asWriter('inviting a list of guests', { signal: options.signal, report: options.onProgress }, async () => {
+    const judged = await judgeList(session, { text: input.text, redirectUrl: input.redirectUrl }, options)
+    if (!judged.ok) return judged
+    const approved = asApproved(judged.value, input.approve)
+    return approved.ok ? sendApproved(session, approved.value, options) : approved
+  })
+}
+
+type JudgedList = Extract<Outputs['invitations.judgeList'], { kind: 'list' }>
+
+function asApproved(list: Outputs['invitations.judgeList'], approve: string): Result<JudgedList, Problem> {
   if (list.kind === 'mistakes') return fail({ kind: 'usage', message: `The list has ${list.mistakes.length} mistakes; nobody was invited.`, remedy: 'Correct them and look at the list again.' })
-  if (list.hash !== approve.toLowerCase()) {
-    return fail({ kind: 'approvalMismatch', message: `Nobody was invited: other people would be invited than when the list was approved (its hash is ${list.hash} now).`, remedy: 'Look at the list again and approve that.' })
-  }
+  if (list.hash === approve.toLowerCase()) return succeed(list)
+  return fail({ kind: 'approvalMismatch', message: `Nobody was invited: other people would be invited than when the list was approved (its hash is ${list.hash} now).`, remedy: 'Look at the list again and approve that.' })
+}
+
+async function sendApproved(session: WorkspaceSession, list: JudgedList, options: CallOptions): Promise<Result<Outputs['invitations.sendList'], Problem>> {
   const inviter = await session.openInviter()
   if (!inviter.ok) return inviter
-  return session.asWriter('inviting a list of guests', { signal: options.signal, report: options.onProgress }, async () => {
-    await session.audit('listInvited', list.hash, { counts: list.counts })
-    const report = (done: number, total: number): void => options.onProgress({ run: 0, step: 'export', connector: 'entra', phase: 'inviting', done, total })
-    const results = await sendInvitations({ inviter: inviter.value, journal: journalOf(session), now: session.now, report, signal: options.signal }, list.rows)
-    await session.audit('listInvitationEnded', list.hash, { invited: results.filter(({ result }) => result === 'invited').map(({ id }) => id), unknown: results.filter(({ result }) => result === 'unknown').length })
-    return succeed({ results, csv: renderResults(results) })
-  })
+  const journal = journalOf(session)
+  if (!journal.ok) return journal
+  await session.audit('listInvited', list.hash, { counts: list.counts })
+  const report = (done: number, total: number): void => options.onProgress({ run: 0, step: 'export', connector: 'entra', phase: 'inviting', done, total })
+  const results = await sendInvitations({ inviter: inviter.value, journal: journal.value, now: session.now, report, signal: options.signal }, list.rows)
+  await session.audit('listInvitationEnded', list.hash, { invited: results.filter(({ result }) => result === 'invited').map(({ id }) => id), unknown: results.filter(({ result }) => result === 'unknown').length })
+  return succeed({ results, csv: renderResults(results) })
 }
 
 function countFates(rows: readonly InvitationRow[]): Readonly<Record<InvitationFate['kind'], number>> {
