@@ -4,7 +4,7 @@ const number = new Intl.NumberFormat()
 export const texts = {
   application: 'Guestbridge',
   screens: {
-    overview: 'Overview', guests: 'Guests', changes: 'Changes', metaverse: 'Metaverse', preview: 'Preview', runs: 'Runs', rules: 'Rules', audit: 'Audit', settings: 'Settings',
+    overview: 'Overview', guests: 'Guests', changes: 'Changes', metaverse: 'Metaverse', preview: 'Preview', delegation: 'Delegation', runs: 'Runs', rules: 'Rules', audit: 'Audit', settings: 'Settings',
   },
   lab: (domain: string) => `LAB · ${domain} · nothing here is real`,
   goTo: 'Go to…',
@@ -51,7 +51,7 @@ export const texts = {
     exclude: 'Exclude…', excludeTitle: (who: string) => `Leave ${who} as it is`, excludeNote: 'Why? The note is shown in every plan until the exclusion is released.',
     nothing: 'Nothing to change: the directory is as the rules want it.', sentence: (parts: string, total: number) => `${parts}: ${number.format(total)} ${total === 1 ? 'change' : 'changes'}.`,
     hash: (hash: string) => `plan ${hash}`,
-    groups: { disableAndDelete: 'Disable and delete', renameMoveAndUserPrincipalName: 'Rename, move and UPN', updateAdoptAndEnable: 'Change, adopt and enable', create: 'Create' },
+    groups: { disableAndDelete: 'Disable and delete', renameMoveAndUserPrincipalName: 'Rename, move and UPN', updateAdoptAndEnable: 'Change, adopt and enable', create: 'Create', delegation: 'Delegation' },
     share: (group: string, planned: number, limit: number) => `${group}  ${number.format(planned)} of ${number.format(limit)}`,
     blocked: (group: string, { planned, limit, unit, managedAccounts }: { planned: number; limit: number; unit: string; managedAccounts: number }) => (unit === 'count'
       ? `${group}: ${number.format(planned)} in this plan and the last 24 hours, the limit is ${number.format(limit)}.`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkDelegation } from '../../../src/main/kcd/rules/checkDelegation.ts'
-import { delegationModeOf } from '../../../src/main/kcd/rules/delegationMode.ts'
+import { delegationModeOf } from '../../../src/shared/domain/delegationMode.ts'
 import type { DelegationFacts } from '../../../src/shared/domain/delegation.ts'
 import { acrossDomains, application, connector, domain, domainSid, owners, proxy, read, secondConnector, sid, site, ticket, trust, worldWith } from './world.ts'
 

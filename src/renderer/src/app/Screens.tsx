@@ -1,6 +1,7 @@
 import { useEffect, type ReactNode } from 'react'
 import { Audit } from '../features/audit/Audit.tsx'
 import { Changes } from '../features/changes/Changes.tsx'
+import { Delegation } from '../features/delegation/Delegation.tsx'
 import { Guests } from '../features/guests/Guests.tsx'
 import { Metaverse } from '../features/metaverse/Metaverse.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
@@ -21,6 +22,7 @@ export function Screens(): ReactNode {
   switch (screen) {
     case 'audit': return <Audit />
     case 'changes': return <Changes />
+    case 'delegation': return <Delegation />
     case 'guests': return <Guests />
     case 'metaverse': return <Metaverse />
     case 'preview': return <Preview />

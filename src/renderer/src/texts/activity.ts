@@ -18,6 +18,11 @@ const words: Partial<Readonly<Record<CallName, JobWords>>> = {
   'decisions.forget': { running: 'The decision is being taken back', done: 'The decision was taken back', failed: 'The decision stays' },
   'rules.compareText': { running: 'Both rule sets decide about everybody', done: 'The rule sets were compared', failed: 'The rule sets were not compared' },
   'rules.save': { running: 'The rules are being saved', done: 'The rules were saved', failed: 'The rules were not saved' },
+  'delegation.check': { running: 'Delegation is being checked', done: 'Delegation was checked', failed: 'Delegation was not checked' },
+  'delegation.readProxy': { running: 'Application proxy is being read', done: 'Application proxy was read', failed: 'Application proxy was not read' },
+  'delegation.export': { running: 'Delegation is being written', done: 'The export of delegation has ended', failed: 'The export of delegation did not come to its end' },
+  'delegation.prove': { running: 'Sign-on is being proven', done: 'The proof of sign-on has ended', failed: 'Sign-on could not be asked for' },
+  'delegation.proofAnswer': { running: 'The answer of the connector is being read', done: 'The answer of the connector was read', failed: 'The answer of the connector was not read' },
   'configuration.save': { running: 'The settings are being saved', done: 'The settings were saved', failed: 'The settings were not saved' },
 }
 const others: JobWords = { running: 'Guestbridge is at work', done: 'Done', failed: 'It failed' }

@@ -4,7 +4,9 @@ import type { PlanBlock } from '../../../shared/domain/plan.ts'
 import { useJobs } from '../app/jobs.ts'
 import { texts } from '../texts.ts'
 
-export type Lift = { readonly kind: PlanBlock['kind']; readonly note: string }
+/** A limit that stands in the way: of a plan of accounts, or of one of delegation. */
+export type ApprovalBlock = Omit<PlanBlock, 'kind'> & { readonly kind: PlanBlock['kind'] | 'delegation' }
+export type Lift = { readonly kind: ApprovalBlock['kind']; readonly note: string }
 
 type ApprovalDialogProps = {
   readonly trigger: string
@@ -12,7 +14,7 @@ type ApprovalDialogProps = {
   /** What would be written, in words. */
   readonly sentences: readonly string[]
   readonly hash: string
-  readonly blocked: readonly PlanBlock[]
+  readonly blocked: readonly ApprovalBlock[]
   readonly onApprove: (lifts: readonly Lift[]) => void
 }
 
@@ -27,7 +29,7 @@ export function ApprovalDialog({ trigger, title, sentences, hash, blocked, onApp
   const styles = useStyles()
   const isBusy = useJobs((state) => state.jobs.some((job) => job.endedAt === null))
   const [isOpen, setOpen] = useState(false)
-  const [lifted, setLifted] = useState<readonly PlanBlock['kind'][]>([])
+  const [lifted, setLifted] = useState<readonly ApprovalBlock['kind'][]>([])
   const [note, setNote] = useState('')
   const isReady = blocked.every(({ kind }) => lifted.includes(kind)) && (blocked.length === 0 || note.trim() !== '')
   const approve = (): void => {

@@ -1,4 +1,4 @@
-import type { DelegationMode } from '../../../shared/domain/delegation.ts'
+import type { DelegationMode } from './delegation.ts'
 
 /** userAccountControl, MS-ADTS 2.2.16. */
 const trustedForDelegation = 0x80000
