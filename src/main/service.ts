@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
-import { userInfo, hostname } from 'node:os'
 import type { CallName, CallOptions, GuestbridgeApi, Outputs } from '../shared/api/contract.ts'
 import type { Problem } from '../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../shared/domain/result.ts'
 import { changeSource, guestSource, personSource } from './runs/listSources.ts'
 import { createListViews } from './store/sqlite/listViews.ts'
+import { actor } from './service/actor.ts'
 import { createConnectMemory, type ConnectMemory } from './service/connect/connectMemory.ts'
 import { checkFilter } from './service/checkFilter.ts'
 import { openConnections } from './service/connections.ts'
@@ -99,8 +99,4 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
 export function asProblem(folder: string, { path, line, column, value, message, allowed }: ConfigurationProblem): Problem {
   const place = path === '' ? value : `${resolve(folder, configurationFileName)}:${line}:${column} ${path}${value === '' ? '' : ` (${value})`}`
   return { kind: 'configurationInvalid', message: `${place}: ${message}`, remedy: allowed === '' ? 'Correct it.' : `Allowed: ${allowed}.`, detail: { path, line, column } }
-}
-
-function actor(): string {
-  return `${userInfo().username}@${hostname()}`
 }

@@ -6,6 +6,7 @@ import type { CommandContext } from './commandContext.ts'
 import { exitCodes, type ExitCode } from './exitCodes.ts'
 import { createOutput, type Output, type Streams } from './output.ts'
 import type { Perform } from './register/arguments.ts'
+import { addConnectCommands } from './register/connectCommands.ts'
 import { addDecisionCommands } from './register/decisionCommands.ts'
 import { addDelegationCommands } from './register/delegationCommands.ts'
 import { addLabCommands } from './register/labCommands.ts'
@@ -55,6 +56,7 @@ function createProgram(invocation: Invocation, perform: Perform): Command {
     .showHelpAfterError('(--help shows what there is)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 usage or configuration, 3 blocked (threshold, approval),\n4 done with errors of objects or failed checks, 5 done but some refused for drift.')
   addWorkspaceCommands(program, perform)
+  addConnectCommands(program, perform)
   addReadingCommands(program, perform)
   addReadinessCommands(program, perform)
   addWritingCommands(program, perform)
