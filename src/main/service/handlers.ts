@@ -19,6 +19,7 @@ import { exportPlanFile, provisionOne, readPlanPage, summarizePlan, writePlan } 
 import { editWorkspaceConfiguration, saveConfiguration } from './configurationEditing.ts'
 import { compareRulesText, readVocabulary, tryRules, validateRules } from './rulesEditing.ts'
 import { listRulesVersions, readRulesVersion, saveRules } from './rulesSaving.ts'
+import { listSecretsOf, removeSecretOf, setSecretOf } from './secretHandlers.ts'
 import { showSettings } from './showSettings.ts'
 import { applyRemedy, checkReadiness, showReadiness, showRemedy } from './readinessHandlers.ts'
 import { compareWithSet, replayRun, testOnObject } from './ruleHandlers.ts'
@@ -100,6 +101,9 @@ const handlers: Handlers = {
   'configuration.edit': editWorkspaceConfiguration,
   'configuration.save': saveConfiguration,
   'settings.show': showSettings,
+  'secrets.list': listSecretsOf,
+  'secrets.set': setSecretOf,
+  'secrets.remove': removeSecretOf,
   'readiness.check': checkReadiness,
   'readiness.show': showReadiness,
   'readiness.plan': showRemedy,

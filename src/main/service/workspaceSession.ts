@@ -60,4 +60,5 @@ export type WriterOptions = Pick<RunContext, 'signal' | 'report'>
 export type AuditAction =
   | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'
   | 'rulesSaved' | 'settingsSaved' | 'connectionSaved' | 'delegationApproved' | 'delegationWritten' | 'remedyApproved' | 'remedyApplied' | 'signOnProved' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'
+  | 'secretKept' | 'secretRemoved'
   | 'guestInvited' | 'listInvited' | 'listInvitationEnded' | 'redemptionReset' | 'guestBlocked' | 'guestUnblocked'

@@ -17,6 +17,7 @@ import { delegationPlanInputs, type DelegationPlanOutputs } from './delegationPl
 import { readinessInputs, type ReadinessOutputs } from './readinessCalls.ts'
 import { connectInputs, type ConnectOutputs } from './connectCalls.ts'
 import { invitationInputs, type InvitationOutputs } from './invitationCalls.ts'
+import { secretInputs, type SecretOutputs } from './secretCalls.ts'
 import { unattendedInputs, type UnattendedOutputs } from './unattendedCalls.ts'
 import { windowInputs, type ThresholdShare, type WindowOutputs } from './windowCalls.ts'
 import { counterNames, stepKinds, type CounterName, type Progress, type Run } from '../domain/run.ts'
@@ -75,12 +76,13 @@ export const inputs = {
   ...delegationProofInputs,
   ...delegationPlanInputs,
   ...readinessInputs,
+  ...secretInputs,
 } as const
 
 export type CallName = keyof typeof inputs
 export type Input<Name extends CallName> = z.output<(typeof inputs)[Name]>
 
-export type Outputs = WindowOutputs & UnattendedOutputs & InvitationOutputs & ConnectOutputs & DelegationOutputs & DelegationProofOutputs & DelegationPlanOutputs & ReadinessOutputs & {
+export type Outputs = WindowOutputs & UnattendedOutputs & InvitationOutputs & ConnectOutputs & DelegationOutputs & DelegationProofOutputs & DelegationPlanOutputs & ReadinessOutputs & SecretOutputs & {
   'plan.exportCurrent': ExportOutcome
   'undo.export': ExportOutcome
   'workspace.describe': WorkspaceDescription
