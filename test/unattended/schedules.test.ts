@@ -50,13 +50,14 @@ describe('installing', () => {
   it('writes the files, says which step the system refused, shows and removes them', async () => {
     const installation = {
       ...systemdInstallation(schedule, { manager: 'system', folder }),
-      enable: [{ program: 'false', args: ['enable'] }], disable: [{ program: 'true', args: [] }], show: { program: 'echo', args: ['next: soon'] },
+      enable: [{ program: 'false', args: ['enable'] }], disable: [{ program: 'true', args: [] }], show: { program: 'printenv', args: [] },
     }
-    const installed = await installSchedule(installation)
+    const environment = { PATH: process.env['PATH'] ?? '', NEXT: 'soon' }
+    const installed = await installSchedule(installation, environment)
     expect(installed).toMatchObject({ ok: true, value: { files: installation.files.map(({ path }) => path), refused: [{ step: 'false enable' }] } })
-    expect(await showSchedule(installation)).toMatchObject({ isInstalled: true, next: 'next: soon' })
-    expect((await removeSchedule(installation)).files).toHaveLength(2)
-    expect(await showSchedule(installation)).toMatchObject({ isInstalled: false, next: null })
+    expect(await showSchedule(installation, environment)).toMatchObject({ isInstalled: true, next: expect.stringMatching(/^(PATH=.*\nNEXT=soon|NEXT=soon\nPATH=.*)$/) })
+    expect((await removeSchedule(installation, environment)).files).toHaveLength(2)
+    expect(await showSchedule(installation, environment)).toMatchObject({ isInstalled: false, next: null })
   })
 })
 

@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { installSchedule, planSchedule, removeSchedule, showSchedule, type RefusedStep } from '../../unattended/schedule/installSchedule.ts'
 import type { Installation } from '../../unattended/schedule/schedule.ts'
+import { withoutSecrets } from '../../workspace/withoutSecrets.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
 
 type Shown = Outputs['schedule.show']
@@ -14,17 +15,17 @@ const usualLimit = 120
 
 export async function showScheduleOf(session: WorkspaceSession): Promise<Result<Shown, Problem>> {
   const planned = planFor(session, usualMinutes, null)
-  return planned.ok ? succeed(await describe(planned.value, [])) : planned
+  return planned.ok ? succeed(await describe(session, planned.value, [])) : planned
 }
 
 export async function installScheduleOf(session: WorkspaceSession, { everyMinutes, account }: Input<'schedule.install'>, options: CallOptions): Promise<Result<Shown, Problem>> {
   const planned = planFor(session, everyMinutes, account)
   if (!planned.ok) return planned
   return session.asWriter('installation of the schedule', { signal: options.signal, report: options.onProgress }, async () => {
-    const installed = await installSchedule(planned.value)
+    const installed = await installSchedule(planned.value, withoutSecrets(session.environment))
     if (!installed.ok) return installed
     await session.audit('scheduleInstalled', null, { everyMinutes, account, system: planned.value.system, files: installed.value.files })
-    return succeed(await describe(planned.value, installed.value.refused))
+    return succeed(await describe(session, planned.value, installed.value.refused))
   })
 }
 
@@ -32,9 +33,9 @@ export async function removeScheduleOf(session: WorkspaceSession, _input: unknow
   const planned = planFor(session, usualMinutes, null)
   if (!planned.ok) return planned
   return session.asWriter('removal of the schedule', { signal: options.signal, report: options.onProgress }, async () => {
-    const removed = await removeSchedule(planned.value)
+    const removed = await removeSchedule(planned.value, withoutSecrets(session.environment))
     await session.audit('scheduleRemoved', null, { system: planned.value.system, files: removed.files })
-    return succeed(await describe(planned.value, removed.refused))
+    return succeed(await describe(session, planned.value, removed.refused))
   })
 }
 
@@ -54,7 +55,7 @@ function commandOfCycle(labWorker: URL, folder: string): readonly string[] | nul
   return [process.execPath, fileURLToPath(entry), '--workspace', folder, 'run', 'cycle', '--unattended']
 }
 
-async function describe(installation: Installation, refused: readonly RefusedStep[]): Promise<Shown> {
-  const { isInstalled, system, next } = await showSchedule(installation)
+async function describe({ environment }: WorkspaceSession, installation: Installation, refused: readonly RefusedStep[]): Promise<Shown> {
+  const { isInstalled, system, next } = await showSchedule(installation, withoutSecrets(environment))
   return { isInstalled, system, next, refused, files: installation.files, besides: installation.besides }
 }

@@ -1,10 +1,10 @@
 import type { Notice, NotSent } from './notice.ts'
 import { mailNotice, type MailServer } from './mail.ts'
-import { logNotice } from './systemLog.ts'
+import { logNotice, type SystemLog } from './systemLog.ts'
 import { postNotice, type Webhook } from './webhook.ts'
 
 export type NoticeWays = {
-  readonly systemLog: NodeJS.Platform | null
+  readonly systemLog: SystemLog | null
   readonly webhook: Webhook | null
   readonly mail: MailServer | null
 }

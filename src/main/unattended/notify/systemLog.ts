@@ -18,11 +18,17 @@ export function logCommand(platform: NodeJS.Platform, notice: Notice): { readonl
   return { program: 'logger', args: ['-t', 'guestbridge', '-p', isBad[notice.kind] ? 'user.warning' : 'user.info', '--', line] }
 }
 
+export type SystemLog = {
+  readonly platform: NodeJS.Platform
+  /** Of the program that writes: without secrets. */
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
 /** Null: written. Otherwise why not. */
-export async function logNotice(platform: NodeJS.Platform, notice: Notice): Promise<string | null> {
+export async function logNotice({ platform, environment }: SystemLog, notice: Notice): Promise<string | null> {
   const { program, args } = logCommand(platform, notice)
   try {
-    await run(program, [...args], { timeout: 20_000 })
+    await run(program, [...args], { timeout: 20_000, env: environment })
     return null
   } catch (error) {
     return `${program}: ${error instanceof Error ? error.message : String(error)}`

@@ -12,8 +12,11 @@ import { windowsInstallation } from './windowsTask.ts'
 
 const run = promisify(execFile)
 
+/** Of the system's programs: without secrets. */
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** What the schedule consists of on this computer; nothing is written yet. */
-export function planSchedule(schedule: Schedule, platform: NodeJS.Platform, environment: Readonly<Record<string, string | undefined>>): Result<Installation, Problem> {
+export function planSchedule(schedule: Schedule, platform: NodeJS.Platform, environment: Environment): Result<Installation, Problem> {
   const { username, uid } = userInfo()
   if (platform === 'win32') return succeed(windowsInstallation(schedule, schedule.folder, schedule.account ?? username))
   if (platform === 'darwin') {
@@ -30,7 +33,7 @@ export type Installed = { readonly files: readonly string[]; /** Steps that the 
 export type RefusedStep = { readonly step: string; readonly why: string }
 
 /** Writes the files and makes the system take them up. What the system refuses is said with the command, to be run by hand. */
-export async function installSchedule({ files, enable }: Installation): Promise<Result<Installed, Problem>> {
+export async function installSchedule({ files, enable }: Installation, environment: Environment): Promise<Result<Installed, Problem>> {
   try {
     for (const { path, text } of files) {
       await mkdir(dirname(path), { recursive: true })
@@ -39,11 +42,11 @@ export async function installSchedule({ files, enable }: Installation): Promise<
   } catch (error) {
     return fail({ kind: 'usage', message: `The schedule was not written: ${messageOf(error)}.`, remedy: 'Run it as an account that may write there, or look at the files with "guestbridge schedule show --files".' })
   }
-  return succeed({ files: files.map(({ path }) => path), refused: await perform(enable) })
+  return succeed({ files: files.map(({ path }) => path), refused: await perform(enable, environment) })
 }
 
-export async function removeSchedule({ files, disable }: Installation): Promise<Installed> {
-  const refused = await perform(disable)
+export async function removeSchedule({ files, disable }: Installation, environment: Environment): Promise<Installed> {
+  const refused = await perform(disable, environment)
   const removed: string[] = []
   for (const { path } of files) {
     if (await exists(path)) removed.push(path)
@@ -54,17 +57,17 @@ export async function removeSchedule({ files, disable }: Installation): Promise<
 
 export type ShownSchedule = { readonly isInstalled: boolean; readonly system: Installation['system']; readonly files: readonly string[]; /** In the words of the system. */ readonly next: string | null }
 
-export async function showSchedule({ system, files, show }: Installation): Promise<ShownSchedule> {
+export async function showSchedule({ system, files, show }: Installation, environment: Environment): Promise<ShownSchedule> {
   const present = await Promise.all(files.map(({ path }) => exists(path)))
   const isInstalled = present.every(Boolean)
-  return { isInstalled, system, files: files.map(({ path }) => path), next: isInstalled ? await answerOf(show) : null }
+  return { isInstalled, system, files: files.map(({ path }) => path), next: isInstalled ? await answerOf(show, environment) : null }
 }
 
-async function perform(steps: readonly ScheduleStep[]): Promise<readonly RefusedStep[]> {
+async function perform(steps: readonly ScheduleStep[], environment: Environment): Promise<readonly RefusedStep[]> {
   const refused: RefusedStep[] = []
   for (const { program, args } of steps) {
     try {
-      await run(program, [...args], { timeout: 60_000 })
+      await run(program, [...args], { timeout: 60_000, env: environment })
     } catch (error) {
       refused.push({ step: [program, ...args].join(' '), why: messageOf(error) })
     }
@@ -72,9 +75,9 @@ async function perform(steps: readonly ScheduleStep[]): Promise<readonly Refused
   return refused
 }
 
-async function answerOf({ program, args }: ScheduleStep): Promise<string | null> {
+async function answerOf({ program, args }: ScheduleStep, environment: Environment): Promise<string | null> {
   try {
-    return (await run(program, [...args], { timeout: 20_000 })).stdout.trim()
+    return (await run(program, [...args], { timeout: 20_000, env: environment })).stdout.trim()
   } catch {
     // The system's scheduler does not answer (a container, another init): that it is installed is known from the files.
     return null

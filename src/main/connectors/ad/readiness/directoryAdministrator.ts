@@ -62,7 +62,9 @@ async function readEntries(conversation: Conversation, dn: Dn, signal: AbortSign
   if (!descriptor.ok) return descriptor
   // Written without having been read, the list would lose what others put there.
   if (descriptor.value === null || descriptor.value === 'hidden') return fail(unreadable(dn))
-  return succeed({ descriptor: descriptor.value, entries: descriptor.value.access?.entries ?? [] })
+  // MS-DTYP 2.5.3.2: without a list everybody may do everything. A list with our entries alone would shut everybody else out.
+  if (descriptor.value.access === null) return fail(withoutList(dn))
+  return succeed({ descriptor: descriptor.value, entries: descriptor.value.access.entries })
 }
 
 async function writeDescriptor(conversation: Conversation, dn: Dn, octets: Uint8Array, parts: number, signal: AbortSignal): Promise<Result<null, Problem>> {
@@ -85,6 +87,13 @@ function unreadable(dn: Dn): Problem {
   return {
     kind: 'notPermitted', message: `Writing the rights on ${dn} failed: the administrator's account may not read them.`,
     remedy: 'Take ownership of the object first, as the script to copy does (dsacls … /takeownership), then check again.',
+  }
+}
+
+function withoutList(dn: Dn): Problem {
+  return {
+    kind: 'unwilling', message: `The rights on ${dn} were left as they are: it has no access list, so that everybody may do everything there.`,
+    remedy: 'Give it a list first (Active Directory Users and Computers, Security, Advanced, Restore defaults), then look at the remedy again.',
   }
 }
 
