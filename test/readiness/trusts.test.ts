@@ -40,7 +40,7 @@ async function examine(trusts: readonly Trust[], accounts: Dn | null, otherDomai
   })
   const settings = { account: directory.connection.account, guestOu, managedOus: [], leaverOu: null, deletesLeavers: false, renames: false, writtenAttributes: [], usedAttributes: [] }
   const world = { settings, inspector: rememberAnswers(inspector), reader: async () => succeed(reader), store: workspace.store, now: Date.now(), probe: null }
-  const check = bindChecks(resourceChecks(() => Promise.resolve(accounts)), world).find(({ id }) => id === 'resource-trust')
+  const check = bindChecks(resourceChecks({ accounts: () => Promise.resolve(accounts), services: () => Promise.resolve([]) }), world).find(({ id }) => id === 'resource-trust')
   if (check === undefined) throw new Error('There is no check of the trust')
   return check.find(new AbortController().signal)
 }

@@ -1,3 +1,4 @@
+import type { Reading } from '../../shared/domain/delegation.ts'
 import type { ObjectSecurity } from '../../shared/domain/directoryRights.ts'
 import type { Grant } from '../../shared/domain/grant.ts'
 import type { Dn, ObjectGuid, Sid } from '../../shared/domain/ids.ts'
@@ -85,7 +86,17 @@ export type PasswordPolicy = { readonly minimumLength: number; readonly isComple
 export type ForestNames = {
   /** DNS names of the forest's domains and its additional suffixes, in lower case. */
   readonly suffixes: readonly string[]
-  readonly trusts: readonly { readonly partner: string; readonly direction: 'inbound' | 'outbound' | 'both' | 'disabled'; readonly isForestTransitive: boolean }[]
+  readonly trusts: readonly ForestTrust[]
+}
+
+export type ForestTrust = {
+  readonly partner: string
+  readonly direction: 'inbound' | 'outbound' | 'both' | 'disabled'
+  readonly isForestTransitive: boolean
+  /** Selective authentication: nobody of the other side authenticates where it was not granted. */
+  readonly isSelective: boolean
+  /** Name suffixes that are routed to the partner, in lower case; none where the trust is not one of the forests. */
+  readonly routedSuffixes: Reading<readonly string[]>
 }
 
 /** Carries out what an administrator approved; signed in as that administrator. */

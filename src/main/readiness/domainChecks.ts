@@ -21,7 +21,7 @@ const row = (id: string, title: string, check: ReadinessCheck<DomainWorld>['chec
 /** In the order in which they matter: each one goes through what the one before has looked at. */
 export const domainChecks: readonly ReadinessCheck<DomainWorld>[] = [
   row('directory-certificate', 'Encrypted connection and certificate', checkCertificates),
-  row('directory-bind', 'Sign-in of our account', checkSignIn),
+  row('directory-bind', 'Sign-in of our account', checkSignIn('directory')),
   row('directory-level', 'Version and functional level', checkLevels),
   row('directory-clock', 'Clocks', checkClocks),
   row('directory-guest-ou', 'OU of the guests', checkGuestOu),

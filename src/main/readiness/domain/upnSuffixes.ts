@@ -26,7 +26,8 @@ export const checkUpnSuffixes = afterSignIn(async ({ inspector, store }, _signed
 
 const batchSize = 1000
 
-async function suffixesOfGuests(store: StoreReader): Promise<readonly string[]> {
+/** Of all guests of the last import, in lower case and in order. */
+export async function suffixesOfGuests(store: StoreReader): Promise<readonly string[]> {
   const suffixes = new Set<string>()
   for (let after: string | null = null; ;) {
     const rows = await store.connectorBatch('entra', after, batchSize)

@@ -2,9 +2,11 @@ import type { Dn } from '../../../shared/domain/ids.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { ReadinessFinding } from '../../../shared/domain/readiness.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
+import type { DirectoryConnection } from '../../connectors/ad/directoryConnection.ts'
 import type { DirectoryReader } from '../../connectors/connector.ts'
 import { failed, notChecked } from '../../readiness/answers.ts'
 import type { DomainWorld } from '../../readiness/domain/domainWorld.ts'
+import type { ApplicationService } from '../../readiness/domain/serviceRights.ts'
 import { domainChecks } from '../../readiness/domainChecks.ts'
 import type { ReadinessCheck } from '../../readiness/readinessCheck.ts'
 import { resourceChecks } from '../../readiness/resourceChecks.ts'
@@ -14,6 +16,7 @@ import { workspaceChecks } from '../../readiness/workspaceChecks.ts'
 import { resourceConnection } from '../delegationConnections.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
 import { connectionOf, domainSettings, inspectorOf, openDomainWorld, type Trial } from './domainWorld.ts'
+import { listServices } from './listServices.ts'
 import { openTenantWorld } from './tenantWorld.ts'
 import { readWorkspaceWorld } from './workspaceWorld.ts'
 
@@ -22,7 +25,7 @@ type Opened = { readonly checks: readonly BoundCheck[]; readonly close: () => Pr
 
 /** What can be checked in this workspace. A controller without certificate comes first (sync-semantics 22); those of a domain for the applications only where there is one. */
 export function listChecks({ configuration }: WorkspaceSession): readonly CheckName[] {
-  const resources = configuration.resourceDirectory === undefined ? [] : resourceChecks(() => Promise.resolve(null))
+  const resources = configuration.resourceDirectory === undefined ? [] : resourceChecks({ accounts: () => Promise.resolve(null), services: () => Promise.resolve([]) })
   return [...domainChecks, ...resources, ...tenantChecks, ...workspaceChecks].map(({ id, area, title }) => ({ id, area, title }))
 }
 
@@ -46,25 +49,28 @@ function ofDomain(checks: readonly ReadinessCheck<DomainWorld>[], world: Result<
 
 /** Both domains: what is between them is seen from the one of the applications, which has to trust the other. */
 async function openResourceChecks(session: WorkspaceSession): Promise<Opened> {
-  const accounts = await connectionOf(session)
+  const [accounts, resources] = [await connectionOf(session), await resourceConnectionOf(session)]
   const home = accounts.ok ? inspectorOf(accounts.value) : null
   const accountsDn = async (signal: AbortSignal): Promise<Dn | null> => {
     const signedIn = home === null ? null : await home.signIn(signal)
     return signedIn?.ok === true ? signedIn.value.domainDn : null
   }
-  const opened = ofDomain(resourceChecks(accountsDn), await openResourceWorld(session))
+  const services = (signal: AbortSignal): Promise<readonly ApplicationService[]> => (resources.ok ? listServices(session, resources.value, signal) : Promise.resolve([]))
+  const opened = ofDomain(resourceChecks({ accounts: accountsDn, services }), resources.ok ? succeed(describeResourceWorld(session, resources.value)) : resources)
   return { checks: opened.checks, close: async () => { await Promise.all([opened.close(), home?.close()]) } }
 }
 
-async function openResourceWorld(session: WorkspaceSession): Promise<Result<DomainWorld, Problem>> {
-  const { folder, configuration, environment, deciding, labEndpoints } = session
+async function resourceConnectionOf({ folder, configuration, environment, deciding, labEndpoints }: WorkspaceSession): Promise<Result<DirectoryConnection, Problem>> {
   const connection = await resourceConnection({ folder, configuration, environment, deciding, lab: { endpoints: labEndpoints, close: () => Promise.resolve() } })
   if (!connection.ok) return connection
-  if (connection.value === null) return fail(noResourceDomain)
-  return succeed({
-    settings: { ...domainSettings(session, connection.value.account), managedOus: [] }, inspector: inspectorOf(connection.value),
+  return connection.value === null ? fail(noResourceDomain) : succeed(connection.value)
+}
+
+function describeResourceWorld(session: WorkspaceSession, connection: DirectoryConnection): DomainWorld {
+  return {
+    settings: { ...domainSettings(session, connection.account), managedOus: [] }, inspector: inspectorOf(connection),
     reader: (): Promise<Result<DirectoryReader, Problem>> => Promise.resolve(fail(nothingImported)), store: session.reader, now: Date.parse(session.now()), probe: null,
-  })
+  }
 }
 
 async function openTenantChecks(session: WorkspaceSession): Promise<Opened> {

@@ -1,10 +1,12 @@
 import { EqualityFilter } from 'ldapts'
 import type { SearchEntry } from 'ldapts'
+import type { TrustFacts } from '../../../../shared/domain/delegation.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import type { Result } from '../../../../shared/domain/result.ts'
 import { succeed } from '../../../../shared/domain/result.ts'
-import type { ForestNames } from '../../readinessPorts.ts'
+import type { ForestNames, ForestTrust } from '../../readinessPorts.ts'
 import type { Conversation } from '../conversation.ts'
+import { readTrusts } from '../delegation/trusts.ts'
 import { anyObject } from '../readObjects.ts'
 import { textIn } from '../rootDse.ts'
 import { searchOnce } from '../search.ts'
@@ -16,8 +18,7 @@ export async function readForestNames(conversation: Conversation, signal: AbortS
   const { configurationDn, domainDn } = signedIn.value.root
   const suffixes = configurationDn === null ? succeed([]) : await readSuffixes(conversation, `CN=Partitions,${configurationDn}`, signal)
   if (!suffixes.ok) return suffixes
-  const filter = new EqualityFilter({ attribute: 'objectClass', value: 'trustedDomain' })
-  const trusts = await searchOnce(conversation, { base: `CN=System,${domainDn}`, scope: 'one', filter, attributes: ['trustPartner', 'trustDirection', 'trustAttributes'] }, 'Reading the trusts of the domain', signal)
+  const trusts = await readTrusts(conversation, domainDn, signal)
   return trusts.ok ? succeed({ suffixes: suffixes.value, trusts: trusts.value.map(describeTrust) }) : trusts
 }
 
@@ -38,8 +39,12 @@ function textsIn(entry: SearchEntry, name: string): readonly string[] {
 
 const directions = ['disabled', 'inbound', 'outbound', 'both'] as const
 
-function describeTrust(entry: SearchEntry): ForestNames['trusts'][number] {
-  const direction = directions[Number(textIn(entry, 'trustDirection')) & 3] ?? 'disabled'
-  // TRUST_ATTRIBUTE_FOREST_TRANSITIVE (MS-ADTS 6.1.6.7.9)
-  return { partner: textIn(entry, 'trustPartner'), direction, isForestTransitive: (Number(textIn(entry, 'trustAttributes')) & 0x8) !== 0 }
+/** MS-ADTS 6.1.6.7.9. */
+const trustAttributes = { forestTransitive: 0x8, crossOrganization: 0x10 } as const
+
+function describeTrust({ partner, direction, attributes, routedSuffixes }: TrustFacts): ForestTrust {
+  return {
+    partner, direction: directions[direction & 3] ?? 'disabled', routedSuffixes,
+    isForestTransitive: (attributes & trustAttributes.forestTransitive) !== 0, isSelective: (attributes & trustAttributes.crossOrganization) !== 0,
+  }
 }
