@@ -96,7 +96,7 @@ describe('the scripts', () => {
     expect(grant?.text).toContain("dsacls 'OU=a\\22b,DC=contoso,DC=com'")
   })
 
-  it.each([['svc@contoso.com', 'svc'], ['CONTOSO\\svc', 'svc'], ['CN=svc,OU=Services,DC=contoso,DC=com', 'svc'], ['svc', 'svc']])('take %s for the account %s', (account, name) => {
+  it.each([['svc@contoso.com', 'svc'], ['CONTOSO\\svc', 'svc'], ['CN=svc,OU=Services,DC=contoso,DC=com', 'svc'], ['CN=svc\\, guests,DC=contoso,DC=com', 'svc, guests'], ['svc', 'svc']])('take %s for the account %s', (account, name) => {
     expect(plainName(account)).toBe(name)
   })
 

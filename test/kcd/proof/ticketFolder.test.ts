@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -19,6 +19,15 @@ describe('withTicketFolder', () => {
     })
     expect(existsSync(used)).toBe(false)
     expect(await readdir(temporary)).toEqual([])
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('leaves what another user left in the folder that belongs to everybody (only root can try it)', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version'])
+    const theirs = join(temporary, `guestbridge-proof-${pid}-theirs`)
+    await mkdir(theirs)
+    await chown(theirs, 65534, 65534)
+    await withTicketFolder(temporary, () => Promise.resolve())
+    expect(existsSync(theirs)).toBe(true)
   })
 
   it('removes it when the work fails', async () => {

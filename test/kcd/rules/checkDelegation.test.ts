@@ -129,6 +129,8 @@ describe('proofs', () => {
   it('count for a day', () => {
     expect(statesOf(worldWith({ proofs: [ticket({ at: '2026-11-22T09:59:59Z' })] }))).toEqual(['notChecked'])
     expect(statesOf(worldWith({ proofs: [ticket({ at: '2026-11-22T10:00:00Z' })] }))).toEqual(['passed'])
+    // Of a machine whose clock is wrong, or edited.
+    expect(statesOf(worldWith({ proofs: [ticket({ at: '2026-11-23T10:06:00Z' })] }))).toEqual(['notChecked'])
   })
 
   it('are judged by the last one of an application, guest and connector', () => {

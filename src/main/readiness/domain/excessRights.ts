@@ -4,7 +4,7 @@ import { childDn } from '../../../shared/domain/dn.ts'
 import { parseObjectGuid, parseSid } from '../../../shared/domain/ids.ts'
 import type { Dn, ObjectGuid, Sid } from '../../../shared/domain/ids.ts'
 import type { OwnAccount } from '../../connectors/readinessPorts.ts'
-import { failed, nameSome, notRead, passed } from '../answers.ts'
+import { failed, nameSome, notChecked, notRead, passed } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
 import { afterSignIn } from './domainWorld.ts'
 
@@ -38,8 +38,8 @@ function judge(found: readonly string[], places: readonly Dn[], hidden: readonly
       { read: [...read, ...found.map((each) => `it ${each}`)] },
     )
   }
-  const rest = hidden.length === 0 ? '' : ` ${hidden.length} of them could not be read: ${nameSome(hidden)}.`
-  return passed(`Our account has no rights to change the domain head, AdminSDHolder, the domain controllers' OU or the privileged groups. Other places were not looked at.${rest}`, { read })
+  if (hidden.length > 0) return notChecked(`Whether our account has more rights than it needs is not known: the rights on ${nameSome(hidden)} could not be read.`, 'Let an administrator look at the security tab of what is named.', { read })
+  return passed('Our account has no rights to change the domain head, AdminSDHolder, the domain controllers\' OU or the privileged groups. Other places were not looked at.', { read })
 }
 
 function describeExcess(dn: Dn, security: ObjectSecurity, { tokenSids }: OwnAccount): readonly string[] {

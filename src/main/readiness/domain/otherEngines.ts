@@ -20,7 +20,7 @@ export async function checkConnectScope({ store }: Pick<DomainWorld, 'store'>): 
   }
   if (seen === 0) return notChecked('No guest was imported yet.', 'Run an import of Entra, then check again.')
   const read = [`${seen} guests of the last import`]
-  if (matched.length === 0) return passed('No guest is synchronised from Active Directory: Entra Connect does not have the OU in its scope.', { read })
+  if (matched.length === 0) return passed('No guest is synchronised from Active Directory, so Entra Connect has matched no shadow account. Its scope itself cannot be read from here.', { read })
   return failed(
     `${countOf(matched.length, 'guest is', 'guests are')} synchronised from Active Directory (onPremisesSyncEnabled): ${nameSome(matched)}. If these are shadow accounts, Entra Connect has their OU in its scope and has matched them.`,
     'Never exclude the OU alone: Connect would delete these guests. Where they are shadow accounts go through the steps in their order; guests who are meant to be mastered in Active Directory stay as they are.',

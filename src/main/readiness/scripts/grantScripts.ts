@@ -1,5 +1,5 @@
 import { directoryRight } from '../../../shared/domain/directoryRights.ts'
-import { dnKey, rdnOf } from '../../../shared/domain/dn.ts'
+import { dnKey, parseDn, rdnOf } from '../../../shared/domain/dn.ts'
 import type { Dn } from '../../../shared/domain/ids.ts'
 import type { ReadinessScript } from '../../../shared/domain/readiness.ts'
 import type { OwnAccount } from '../../connectors/readinessPorts.ts'
@@ -92,5 +92,7 @@ function isDeletedObjects(dn: Dn): boolean {
 export function plainName(account: string): string {
   if (account.includes('@')) return account.slice(0, account.indexOf('@'))
   const [, ofDomain] = /^[^\\=]+\\(.+)$/s.exec(account) ?? []
-  return ofDomain ?? /^[A-Za-z]+=([^,]+)/.exec(account)?.[1] ?? account
+  if (ofDomain !== undefined) return ofDomain
+  const dn = parseDn(account)
+  return dn.ok ? rdnOf(dn.value).value : account
 }

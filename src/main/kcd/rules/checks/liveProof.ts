@@ -7,6 +7,9 @@ import { nameOfGuest } from '../wording.ts'
 
 type Answered<Kind extends ProofOutcome['result']['kind']> = Extract<ProofOutcome['result'], { kind: Kind }>
 
+/** Seconds that the clocks of two machines may differ by (MaxClockSkew). */
+const toleratedSkew = 300
+
 /** Settings, passwords and clocks change: a ticket of yesterday says nothing about today. */
 const longestProof = 86_400
 
@@ -19,6 +22,7 @@ export function checkLiveProof(subject: Subjects['proof']): readonly Outcome[] {
   if (proof.result.kind === 'notProven') return [notChecked(question, proof.result.why, read)]
   const [at, now] = [secondsOfInstant(proof.at), secondsOfInstant(facts.readAt)]
   if (at === null || now === null || now - at > longestProof) return [notChecked(question, `the last proof is of ${proof.at}, more than a day old`, read)]
+  if (at - now > toleratedSkew) return [notChecked(question, `the last proof says that it is of ${proof.at}, which is still to come`, read)]
   const whom = describeWhom(facts, proof)
   return [proof.result.kind === 'ticket' ? judgeTicket(proof.result, whom, read) : judgeRefusal(subject, proof.result, whom, read)]
 }
