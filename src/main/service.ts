@@ -17,6 +17,7 @@ import { readDeciding, readDecidingBy } from './service/readRules.ts'
 import { openNoticeWays } from './service/unattended/noticeWays.ts'
 import { findWriter } from './store/sqlite/writerLock.ts'
 import { sendNotice } from './unattended/notify/sendNotice.ts'
+import { useProxy } from './service/useProxy.ts'
 import { createRunLog } from './service/runLog.ts'
 import type { WorkspaceSession } from './service/workspaceSession.ts'
 import { openReader, writeExclusively } from './service/storeAccess.ts'
@@ -48,6 +49,8 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const { folder } = options
   const configuration = await readWorkspaceConfiguration(folder)
   if (!configuration.ok) return fail(configuration.problem.map((problem) => asProblem(folder, problem)))
+  const proxy = useProxy(options.environment)
+  if (proxy !== null) return fail([proxy])
   const network = await refuseNetworkFolder(folder)
   if (network !== null) return fail([network])
   const filter = checkFilter(folder, configuration.value)

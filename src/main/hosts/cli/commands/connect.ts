@@ -5,6 +5,7 @@ import type { ConnectInput, Saved, TestStep } from '../../../../shared/api/conne
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../../shared/domain/result.ts'
 import { connectWithoutWorkspace, type ConnectCaller } from '../../../service/connect/connectWithoutWorkspace.ts'
+import { useProxy } from '../../../service/useProxy.ts'
 import { configurationFileName } from '../../../workspace/readConfiguration.ts'
 import type { CommandContext } from '../commandContext.ts'
 import type { ConnectOptions, SetUp } from '../connect/connectOptions.ts'
@@ -24,6 +25,8 @@ export function connect(context: CommandContext, step: ConnectStep, options: Con
   if (existsSync(join(context.workspace, configurationFileName))) return withService(context, (call) => runSteps(context, step, options, call))
   if (step !== 'all') return Promise.resolve(refuse(context, { kind: 'usage', message: `There is no workspace in ${context.workspace} whose settings could be changed.`, remedy: 'Connect tenant and domain first: guestbridge connect.' }))
   const { environment, signal, output } = context
+  const proxy = useProxy(environment)
+  if (proxy !== null) return Promise.resolve(refuse(context, proxy))
   return runSteps(context, step, options, connectWithoutWorkspace(environment, { signal, onProgress: (progress) => output.progress(progress) }))
 }
 
