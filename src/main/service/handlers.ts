@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { readGuestPage } from '../runs/guestRows.ts'
 import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from './decisionHandlers.ts'
 import { exportApprovedDelegation } from './delegationExportHandler.ts'
+import { showDelegationOfGuest } from './delegationOfGuest.ts'
 import { planDelegation, planUndoOfDelegation, showDelegationPlan } from './delegationPlanHandlers.ts'
 import { checkWorkspaceDelegation, findConnectorAccounts, showDelegation } from './delegationHandlers.ts'
 import { proveDelegation, readProofAnswer, renderProofScript } from './delegationProofHandlers.ts'
@@ -110,6 +111,7 @@ const handlers: Handlers = {
   'readiness.apply': applyRemedy,
   'delegation.check': checkWorkspaceDelegation,
   'delegation.show': showDelegation,
+  'delegation.guest': showDelegationOfGuest,
   'delegation.readProxy': readApplicationProxy,
   'delegation.connectors': findConnectorAccounts,
   'delegation.prove': proveDelegation,

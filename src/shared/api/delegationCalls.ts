@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DelegationCheck, LoginMapping, PrincipalFacts } from '../domain/delegation.ts'
+import type { GuestSignOn } from '../domain/guestSignOn.ts'
 
 /** What signs guests in by delegation, and whether it will work. Reads only; plans and proofs are calls of their own. */
 export const delegationInputs = {
@@ -10,6 +11,8 @@ export const delegationInputs = {
   'delegation.check': z.strictObject({ applications: z.array(z.string().min(1).max(1000)).max(1000).nullable(), guests: z.array(z.string().min(1).max(2000)).max(1000).nullable() }),
   /** The last check of everything, as it was; nothing is connected. */
   'delegation.show': z.strictObject({}),
+  /** One guest's part of that check, by Entra id; nothing is connected. */
+  'delegation.guest': z.strictObject({ guest: z.string().min(1).max(200) }),
   /**
    * Signs a person in by a code (`Progress.signIn`) and reads application proxy in that name, which is kept for checks and
    * plans. Takes as long as the person does, so a window begins it as a job. No token is kept.
@@ -22,6 +25,8 @@ export const delegationInputs = {
 export type DelegationOutputs = {
   'delegation.check': DelegationReport
   'delegation.show': DelegationShown
+  /** Null: nobody has checked this guest yet. */
+  'delegation.guest': GuestSignOn | null
   'delegation.readProxy': ProxyRead
   'delegation.connectors': readonly PrincipalFacts[]
 }

@@ -6,6 +6,8 @@ function count(number: number, one: string, several: string): string {
   return `${formatNumber(number)} ${number === 1 ? one : several}`
 }
 
+const list = new Intl.ListFormat()
+
 export const delegationTexts = {
   about: (connectors: number, applications: number, guests: number, readAt: string) => `${count(connectors, 'connector', 'connectors')} · ${count(applications, 'application', 'applications')} · ${count(guests, 'guest', 'guests')} · checked ${formatAgo(readAt, Date.now())}`,
   neverChecked: 'not checked yet',
@@ -17,7 +19,7 @@ export const delegationTexts = {
   states: { passed: 'works', warning: 'warning', failed: 'fails', notChecked: 'not checked' } satisfies Record<FindingState, string>,
   findings: { passed: 'Passed', warning: 'Warning', failed: 'Failed', notChecked: 'Not checked' } satisfies Record<FindingState, string>,
   ways: { classic: 'by the connector’s list', resourceBased: 'by the service’s trust' },
-  noWay: 'no way',
+  noWay: 'no ticket on either way',
   empty: {
     title: 'Which application will sign your guests in, and which will not',
     about: 'This screen shows each connector of the proxy with each application: whether sign-on works, why not, and what to write so that it does. It proves it by a ticket in a guest’s name.',
@@ -39,13 +41,13 @@ export const delegationTexts = {
     connector: (mode: DelegationMode | null, spns: number) => (mode === null ? 'no account' : `${delegationModes[mode]} · ${count(spns, 'SPN', 'SPNs')}`),
     ready: (number: number) => `${formatNumber(number)} ready`, warned: (number: number) => `${formatNumber(number)} warn`, failed: (number: number) => `${formatNumber(number)} fail`, notChecked: (number: number) => `${formatNumber(number)} not checked`,
     noGuests: 'no guest checked',
-    share: (failing: number, of: number, application: string) => `${application} fails on ${formatNumber(failing)} of ${formatNumber(of)} connectors: a guest lands on any of them, so about ${formatNumber(Math.round((failing / of) * 100))} % of sign-ons fail.`,
+    share: (failing: number, of: number, applications: readonly string[]) => `${list.format(applications)} ${applications.length === 1 ? 'fails' : 'fail'} on ${formatNumber(failing)} of ${formatNumber(of)} connectors: a guest lands on any of them, so about ${formatNumber(Math.round((failing / of) * 100))} % of sign-ons fail.`,
     choose: 'Choose a cell of the map to see what was found, and what can be done about it.',
   },
   modes: { none: 'No delegation', unconstrained: 'Unconstrained delegation', kerberosOnly: 'Kerberos only', anyProtocol: 'Any authentication protocol' } satisfies Record<DelegationMode, string>,
   pair: (connector: string, application: string) => `${connector} → ${application}`,
   finding: {
-    title: 'What was found', check: (number: number) => `check ${number}`, read: 'Read:', passed: (number: number) => count(number, 'check passed', 'checks passed'), hidePassed: 'Hide passed checks',
+    title: 'What was found', check: (number: number) => `check ${number}`, read: (places: number) => `What was read (${formatNumber(places)})`, passed: (number: number) => count(number, 'check passed', 'checks passed'), hidePassed: 'Hide passed checks',
     planThis: 'Plan this…', planThisFor: (message: string) => `Plan this: ${message}`, nothing: 'Nothing was found that stands in the way.', subject: (kind: string, name: string) => `${kind} ${name}`,
   },
   makeWork: {
@@ -77,7 +79,7 @@ export const delegationTexts = {
     userPrincipalName: 'User principal name', onPremisesUserPrincipalName: 'On-premises user principal name', userPrincipalUsername: 'Username of the user principal name', onPremisesUserPrincipalUsername: 'Username of the on-premises user principal name', onPremisesSAMAccountName: 'On-premises SAM account name',
   } satisfies Record<LoginMapping, string>,
   guests: {
-    title: (application: string) => `Guests and ${application}`, list: 'Guests', none: 'No guest was checked. A check reads guests who have an account.', openGuest: 'Open the guest', prove: 'Prove…',
+    title: (application: string) => `Guests and ${application}`, ofGuest: (name: string) => `What was found of ${name}`, ofOthers: 'What was found of the application and its best connector', list: 'Guests', none: 'No guest was checked. A check reads guests who have an account.', openGuest: 'Open the guest', prove: 'Prove…',
   },
   signOn: {
     title: 'Will sign-on work?', checkedAt: (at: string) => `As checked ${formatAgo(at, Date.now())}.`, never: 'Nobody has checked this guest yet.', check: 'Check this guest', checking: 'This guest is being checked…', noApplications: 'No application is known to this workspace.',

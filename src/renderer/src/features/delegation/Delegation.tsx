@@ -35,7 +35,7 @@ export function Delegation(): ReactNode {
   return (
     <>
       <ScreenHeader title={texts.screens.delegation} about={<About report={report} isKnown={known !== null} />}>
-        {report !== null && <Button appearance="primary" disabledFocusable={check === null} onClick={() => check?.()}>{check === null ? delegationTexts.checking : delegationTexts.checkAgain}</Button>}
+        {report !== null && <Button disabledFocusable={check === null} onClick={() => check?.()}>{check === null ? delegationTexts.checking : delegationTexts.checkAgain}</Button>}
       </ScreenHeader>
       <div className={styles.body}>
         {problem !== null && <ProblemMessage problem={problem} onDismiss={dismiss} />}

@@ -14,7 +14,8 @@ const useStyles = makeStyles({
   check: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
   message: { margin: 0, overflowWrap: 'anywhere' },
   remedy: { margin: 0, overflowWrap: 'anywhere', color: tokens.colorNeutralForeground2 },
-  read: { margin: 0, fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  read: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  places: { margin: 0, paddingInlineStart: tokens.spacingHorizontalL, fontFamily: tokens.fontFamilyMonospace },
   passed: { marginTop: tokens.spacingVerticalS },
 })
 
@@ -44,7 +45,7 @@ function OneFinding({ finding: { check, state, message, remedy, read, intent } }
       <div className={styles.head}><FindingBadge state={state} /><span className={styles.check}>{words.check(check)}</span></div>
       <p className={styles.message}><bdi>{message}</bdi></p>
       {remedy !== null && <p className={styles.remedy}>→ <bdi>{remedy}</bdi></p>}
-      {read.length > 0 && <p className={styles.read}>{words.read} <bdi>{read.join('; ')}</bdi></p>}
+      {read.length > 0 && <details className={styles.read}><summary>{words.read(read.length)}</summary><ul className={styles.places}>{read.map((place) => <li key={place}><bdi>{place}</bdi></li>)}</ul></details>}
       {intent !== null && state !== 'passed' && <Button size="small" aria-label={words.planThisFor(message)} onClick={() => openPlan(parameters, [intent])}>{words.planThis}</Button>}
     </li>
   )

@@ -28,16 +28,20 @@ export function GuestsOfApplication({ report, application }: { readonly report: 
   const rows = report.readiness.filter((row) => row.application === application.id).sort((left, right) => fromWorst.indexOf(left.state) - fromWorst.indexOf(right.state))
   const [selected, setSelected] = useState<number | null>(rows.length > 0 ? 0 : null)
   const chosen = selected === null ? undefined : rows[selected]
+  const findings = chosen === undefined ? [] : chosen.findings.flatMap((position) => report.findings[position] ?? [])
   return (
     <DetailFrame title={words.title(application.name)}>
       <div className={styles.list} style={{ height: Math.min(shownRows, Math.max(1, rows.length)) * rowHeight + 8 }}>
         <DataList<GuestReadiness> id="delegation-guests" label={words.list} total={rows.length} rowHeight={rowHeight} rowAt={(at) => rows[at]} onVisible={ignoreVisible} selected={selected} onSelect={setSelected} renderRow={(row) => <GuestRow row={row} report={report} />} empty={words.none} />
       </div>
       {chosen !== undefined && (
-        <DetailPart title={nameOf(chosen, report)}>
-          <div><Link href={writeRoute({ screen: 'guests', parameters: { selected: chosen.guest, detail: 'open' } })}>{words.openGuest}</Link></div>
-          <FindingList findings={chosen.findings.flatMap((position) => report.findings[position] ?? [])} />
-        </DetailPart>
+        <>
+          <DetailPart title={words.ofGuest(nameOf(chosen, report))}>
+            <div><Link href={writeRoute({ screen: 'guests', parameters: { selected: chosen.guest, detail: 'open' } })}>{words.openGuest}</Link></div>
+            <FindingList key={chosen.guest} findings={findings.filter(({ about }) => about.guest !== null)} />
+          </DetailPart>
+          <DetailPart title={words.ofOthers}><FindingList findings={findings.filter(({ about }) => about.guest === null)} /></DetailPart>
+        </>
       )}
     </DetailFrame>
   )

@@ -13,10 +13,11 @@ const useStyles = makeStyles({
   title: { margin: `${tokens.spacingVerticalM} 0 0`, fontSize: tokens.fontSizeBase300 },
   table: { borderCollapse: 'separate', borderSpacing: '4px', width: '100%' },
   place: { textAlign: 'start', verticalAlign: 'top', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`, borderRadius: tokens.borderRadiusMedium, cursor: 'pointer', border: `1px solid transparent`, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' } },
-  heading: { fontWeight: tokens.fontWeightSemibold, verticalAlign: 'bottom', overflowWrap: 'anywhere' },
+  heading: { fontWeight: tokens.fontWeightSemibold, verticalAlign: 'bottom', overflowWrap: 'break-word' },
   corner: { textAlign: 'start', verticalAlign: 'bottom', fontWeight: tokens.fontWeightRegular, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, padding: tokens.spacingHorizontalS },
-  cell: { border: `1px solid ${tokens.colorNeutralStroke2}`, minWidth: '104px' },
-  guests: { minWidth: '128px' },
+  cell: { border: `1px solid ${tokens.colorNeutralStroke2}`, minWidth: '92px' },
+  application: { minWidth: '168px' },
+  guests: { minWidth: '120px' },
   selected: { backgroundColor: tokens.colorBrandBackground2, border: `1px solid ${tokens.colorBrandStroke1}`, ':hover': { backgroundColor: tokens.colorBrandBackground2Hover }, '@media (forced-colors: active)': { border: '2px solid Highlight' } },
   small: { display: 'block', fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2 },
   spn: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
@@ -56,7 +57,7 @@ export function MapTable({ group, report, selected, entry, onSelect, onOpen }: M
         </tr></thead>
         <tbody>{rows.map(({ application, cells, guests }) => (
           <tr key={application.id}>
-            <th scope="row" {...stop({ kind: 'application', application: application.id }, styles.heading)}><bdi>{application.name}</bdi><bdi className={mergeClasses(styles.small, styles.spn)}>{application.spn}</bdi></th>
+            <th scope="row" {...stop({ kind: 'application', application: application.id }, styles.heading, styles.application)}><bdi>{application.name}</bdi><bdi className={mergeClasses(styles.small, styles.spn)}>{application.spn}</bdi></th>
             {cells.map((cell, at) => (cell === null
               ? <td key={connectors[at]?.name} className={styles.none}>{map.notServed}</td>
               : <td key={cell.connector} {...stop({ kind: 'pair', connector: cell.connector, application: cell.application }, styles.cell)}><SignOnBadge state={cell.state} /><span className={styles.small}>{aboutCell(cell, report)}</span></td>))}
@@ -64,13 +65,24 @@ export function MapTable({ group, report, selected, entry, onSelect, onOpen }: M
           </tr>
         ))}</tbody>
       </table>
-      {rows.map(({ application, cells }) => {
-        const failing = cells.filter((cell) => cell?.state === 'failed').length
-        const served = cells.filter((cell) => cell !== null).length
-        return failing === 0 || failing === served ? null : <p key={application.id} className={styles.share}>{map.share(failing, served, application.name)}</p>
-      })}
+      {sharesOf(rows).map(([key, { failing, served, names }]) => <p key={key} className={styles.share}>{map.share(failing, served, names)}</p>)}
     </section>
   )
+}
+
+type Share = { readonly failing: number; readonly served: number; readonly names: readonly string[] }
+
+/** Applications that some of their connectors cannot sign in to, those with the same share together. */
+function sharesOf(rows: MapGroup['rows']): readonly (readonly [string, Share])[] {
+  const shares = new Map<string, Share>()
+  for (const { application, cells } of rows) {
+    const served = cells.filter((cell) => cell !== null)
+    const failing = served.filter(({ state }) => state === 'failed').length
+    if (failing === 0 || failing === served.length) continue
+    const key = `${failing} ${served.length}`
+    shares.set(key, { failing, served: served.length, names: [...(shares.get(key)?.names ?? []), application.name] })
+  }
+  return [...shares]
 }
 
 function aboutConnector({ accounts }: ConnectorFacts): string {

@@ -12,6 +12,7 @@ import { GuestStateBadge } from '../../ui/guestStates.tsx'
 import { KindBadge } from '../../ui/kinds.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Facts } from '../../ui/Facts.tsx'
+import { SignOnOfGuest } from '../../ui/SignOnOfGuest.tsx'
 
 const useStyles = makeStyles({
   detail: { padding: tokens.spacingHorizontalL, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
@@ -36,6 +37,7 @@ export function GuestDetail({ row }: { readonly row: GuestRow }): ReactNode {
       {shown.status === 'loading' && <Skeleton aria-label={texts.list.loading}><SkeletonItem size={128} /></Skeleton>}
       {shown.status === 'failed' && <ProblemMessage problem={shown.problem} />}
       {(shown.status === 'ready' || shown.status === 'refreshing') && <Known row={row} shown={shown.value} />}
+      <SignOnOfGuest guest={row.id} />
     </section>
   )
 }
