@@ -4,7 +4,7 @@ const number = new Intl.NumberFormat()
 export const texts = {
   application: 'Guestbridge',
   screens: {
-    overview: 'Overview', guests: 'Guests', changes: 'Changes', metaverse: 'Metaverse', preview: 'Preview', delegation: 'Delegation', runs: 'Runs', rules: 'Rules', audit: 'Audit', settings: 'Settings',
+    overview: 'Overview', guests: 'Guests', changes: 'Changes', metaverse: 'Metaverse', preview: 'Preview', delegation: 'Delegation', runs: 'Runs', rules: 'Rules', readiness: 'Readiness', audit: 'Audit', settings: 'Settings',
   },
   lab: (domain: string) => `LAB · ${domain} · nothing here is real`,
   goTo: 'Go to…',
@@ -33,7 +33,7 @@ export const texts = {
       guestReturned: 'guest returned', graceIsOver: 'grace is over', accountRestored: 'account restored', undone: 'undone', hasAccount: 'has account', willGetAccount: 'will get one', willChange: 'will change',
       outOfScope: 'out of scope', pendingInvitation: 'pending invitation', notSynchronized: 'not synchronised', entra: 'Entra', ad: 'Active Directory', none: 'neither', blocked: 'blocked', conflict: 'conflict', problem: 'problem',
       fullImport: 'full import', deltaImport: 'delta import', proveAbsence: 'proof of absence', fullSync: 'full synchronisation', deltaSync: 'delta synchronisation', delegationExport: 'change of delegation', completedWithErrors: 'with errors', completedWithDrift: 'with drift',
-      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', delegationApproved: 'delegation approved', delegationWritten: 'delegation written', unreadable: 'unreadable line',
+      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', delegationApproved: 'delegation approved', delegationWritten: 'delegation written', connectionSaved: 'connection saved', remedyApproved: 'remedy approved', remedyApplied: 'remedy applied', signOnProved: 'sign-on proved', standingApprovalGiven: 'standing approval given', standingApprovalWithdrawn: 'standing approval withdrawn', scheduleInstalled: 'schedule installed', scheduleRemoved: 'schedule removed', secretKept: 'secret kept', secretRemoved: 'secret removed', guestInvited: 'guest invited', listInvited: 'list invited', listInvitationEnded: 'invitation of the list ended', redemptionReset: 'redemption reset', guestBlocked: 'guest blocked', guestUnblocked: 'guest unblocked', unreadable: 'unreadable line',
     } as Readonly<Record<string, string>>,
   },
   changes: {
@@ -147,7 +147,7 @@ export const texts = {
     seeLine: 'Show that line', export: 'Export as JSON Lines', exported: 'The whole trail was handed over as a file.', empty: 'Nobody has approved or decided anything yet. Approvals, exports, exclusions, decisions about joins and removals of persons will stand here.', noMatch: 'No entry is of this kind.', newest: (shown: number, all: number) => `The newest ${number.format(shown)} of ${number.format(all)} entries; the export holds them all.`,
     detail: 'The selected entry', when: 'When', who: 'Who', line: 'Line', action: 'Action', plan: 'Plan', details: 'Details', nothingMore: 'The entry says no more.', seeRun: (run: number) => `See run ${run}`, seePerson: 'Preview of the person', thisPlan: 'Everything about this plan', allPlans: 'All entries', ofPlan: (hash: string) => `Only entries of plan ${hash}`,
     actions: {
-      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', unreadable: 'unreadable line',
+      planApproved: 'plan approved', exportEnded: 'export ended', smallerSourceAccepted: 'smaller source accepted', personExcluded: 'person excluded', holdReleased: 'hold released', joinDecided: 'join decided', decisionForgotten: 'decision forgotten', personPurged: 'person purged', rulesSaved: 'rules saved', settingsSaved: 'settings saved', connectionSaved: 'connection saved', remedyApproved: 'remedy approved', remedyApplied: 'remedy applied', signOnProved: 'sign-on proved', standingApprovalGiven: 'standing approval given', standingApprovalWithdrawn: 'standing approval withdrawn', scheduleInstalled: 'schedule installed', scheduleRemoved: 'schedule removed', secretKept: 'secret kept', secretRemoved: 'secret removed', guestInvited: 'guest invited', listInvited: 'list invited', listInvitationEnded: 'invitation of the list ended', redemptionReset: 'redemption reset', guestBlocked: 'guest blocked', guestUnblocked: 'guest unblocked', unreadable: 'unreadable line',
     } as Readonly<Record<string, string>>,
   },
   review: {
@@ -178,7 +178,7 @@ export const texts = {
     states: 'Guests by state', statesAbout: 'Why each guest has an account, or has none', share: (percent: number) => `${number.format(percent)} %`,
     pending: 'Changes that wait', pendingAbout: 'Nothing of it is written before somebody approves it', nothingPending: 'Nothing waits for approval.', noPlan: 'No plan yet. Run the cycle to make one.', holds: (count: number) => (count === 1 ? '1 on hold' : `${number.format(count)} on hold`), blocked: (count: number) => (count === 1 ? 'Beyond 1 limit: an approval has to lift it' : `Beyond ${number.format(count)} limits: an approval has to lift them`),
     health: 'Connections', healthAbout: 'How each system answered the last time', imported: (ago: string) => `read ${ago}`, neverRead: 'not read yet', server: (name: string) => name, old: 'older than a day: what you see may not be what is there',
-    runs: 'Runs', last: 'Last run', next: 'Next run', noSchedule: 'when you start it: no schedule is set in this workspace', problems: 'Problems', noProblems: 'none', noRun: 'none yet', allRuns: 'All runs', running: (since: string) => `runs, started ${since}`,
+    runs: 'Runs', last: 'Last run', next: 'Next run', problems: 'Problems', noProblems: 'none', noRun: 'none yet', allRuns: 'All runs', running: (since: string) => `runs, started ${since}`,
     trend: 'Trend', trendAbout: 'Changes of each run, by kind', planned: 'Planned by synchronisations', written: 'Written by exports', trendSeries: 'What is counted', noTrend: 'No run of this kind yet.', trendTable: 'The figures as a table', run_: 'Run', total: 'All', when: 'When', barOf: (run: number, ago: string, parts: string) => `Run ${run}, ${ago}: ${parts}`, nothing: 'no changes',
     series: {
       delete: 'delete', disable: 'disable', rename: 'rename and move', adopt: 'adopt', update: 'change', enable: 'enable', restore: 'restore', create: 'create', failed: 'not written',
@@ -246,7 +246,6 @@ export const texts = {
       open: 'Review and save…', title: 'Save these settings?', difference: 'What changes in workspace.json', note: 'Why? Kept in the audit trail.', now: 'Save', notNow: 'Not now', takesEffect: 'They take effect at once; the limits of the waiting plan are computed again.',
       decidesOtherwise: 'They take effect with the next synchronisation. The plan that waits now was made under the settings of before: it cannot be approved any more.',
     },
-    schedule: { title: 'Schedule', about: 'Guestbridge does not start runs by itself yet: there is no schedule in this workspace.', cycle: 'Cycle', system: 'The system can: let its Task Scheduler, cron or a timer run this line as often as you like. It reads both systems and ends at a plan; it writes nothing to the directory.' },
     appearance: {
       title: 'Appearance', about: 'For you on this computer, at once.', theme: 'Colours', themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' }, density: 'Rows of lists', densities: { comfortable: 'Comfortable', compact: 'Compact' },
     },

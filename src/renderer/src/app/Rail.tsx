@@ -1,5 +1,5 @@
 import { Badge, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { BoardRegular, BranchForkRegular, ClipboardTaskListLtrRegular, DatabaseLinkRegular, DocumentSearchRegular, HistoryRegular, PeopleRegular, PlayCircleRegular, SettingsRegular, ShieldKeyholeRegular } from '@fluentui/react-icons'
+import { BoardRegular, BranchForkRegular, ClipboardTaskListLtrRegular, DatabaseLinkRegular, DocumentSearchRegular, HistoryRegular, PeopleRegular, PlayCircleRegular, SettingsRegular, ShieldKeyholeRegular, StethoscopeRegular } from '@fluentui/react-icons'
 import type { ReactElement, ReactNode } from 'react'
 import type { WorkspaceDescription } from '../../../shared/api/contract.ts'
 import { formatNumber, texts } from '../texts.ts'
@@ -16,6 +16,7 @@ const entries: readonly { readonly screen: Screen; readonly icon: ReactElement }
   { screen: 'delegation', icon: <ShieldKeyholeRegular /> },
   { screen: 'runs', icon: <PlayCircleRegular /> },
   { screen: 'rules', icon: <BranchForkRegular /> },
+  { screen: 'readiness', icon: <StethoscopeRegular /> },
   { screen: 'audit', icon: <HistoryRegular /> },
   { screen: 'settings', icon: <SettingsRegular /> },
 ]

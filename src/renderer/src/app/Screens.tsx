@@ -6,6 +6,7 @@ import { Guests } from '../features/guests/Guests.tsx'
 import { Metaverse } from '../features/metaverse/Metaverse.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
 import { Preview } from '../features/preview/Preview.tsx'
+import { Readiness } from '../features/readiness/Readiness.tsx'
 import { Rules } from '../features/rules/Rules.tsx'
 import { Runs } from '../features/runs/Runs.tsx'
 import { Settings } from '../features/settings/Settings.tsx'
@@ -26,6 +27,7 @@ export function Screens(): ReactNode {
     case 'guests': return <Guests />
     case 'metaverse': return <Metaverse />
     case 'preview': return <Preview />
+    case 'readiness': return <Readiness />
     case 'rules': return <Rules />
     case 'runs': return <Runs />
     case 'settings': return <Settings />

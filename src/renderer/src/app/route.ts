@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 
-export const screens = ['overview', 'guests', 'changes', 'metaverse', 'preview', 'delegation', 'runs', 'rules', 'audit', 'settings'] as const
+export const screens = ['overview', 'guests', 'changes', 'metaverse', 'preview', 'delegation', 'runs', 'rules', 'readiness', 'audit', 'settings'] as const
 export type Screen = (typeof screens)[number]
 
 /** Where the window is: a screen and what is selected, filtered and open on it. Everything of it stands in the address. */

@@ -23,6 +23,18 @@ const words: Partial<Readonly<Record<CallName, JobWords>>> = {
   'delegation.export': { running: 'Delegation is being written', done: 'The export of delegation has ended', failed: 'The export of delegation did not come to its end' },
   'delegation.prove': { running: 'Sign-on is being proven', done: 'The proof of sign-on has ended', failed: 'Sign-on could not be asked for' },
   'delegation.proofAnswer': { running: 'The answer of the connector is being read', done: 'The answer of the connector was read', failed: 'The answer of the connector was not read' },
+  'readiness.check': { running: 'The checks are being made', done: 'The checks were made', failed: 'The checks were not made' },
+  'readiness.apply': { running: 'A remedy is being written', done: 'The remedy was written', failed: 'The remedy was not written' },
+  'schedule.install': { running: 'The schedule is being installed', done: 'The schedule was installed', failed: 'The schedule was not installed' },
+  'schedule.remove': { running: 'The schedule is being removed', done: 'The schedule was removed', failed: 'The schedule was not removed' },
+  'standing.give': { running: 'The standing approval is being given', done: 'The standing approval was given', failed: 'The standing approval was not given' },
+  'standing.withdraw': { running: 'The standing approval is being withdrawn', done: 'The standing approval was withdrawn', failed: 'The standing approval stays' },
+  'invitations.send': { running: 'A guest is being invited', done: 'The invitation has ended', failed: 'Nobody was invited' },
+  'invitations.await': { running: 'Waiting until tenant and import show the guest', done: 'The waiting for the guest has ended', failed: 'The guest was not seen' },
+  'invitations.judgeList': { running: 'The list is being compared with the tenant', done: 'The list was compared with the tenant', failed: 'The list was not compared' },
+  'invitations.sendList': { running: 'The list is being invited', done: 'The invitation of the list has ended', failed: 'The list was not invited' },
+  'invitations.resetRedemption': { running: 'The redemption is being reset', done: 'The redemption was reset', failed: 'The redemption was not reset' },
+  'invitations.setEnabled': { running: 'A guest is being changed', done: 'The guest was changed', failed: 'The guest was not changed' },
   'configuration.save': { running: 'The settings are being saved', done: 'The settings were saved', failed: 'The settings were not saved' },
 }
 const others: JobWords = { running: 'Guestbridge is at work', done: 'Done', failed: 'It failed' }

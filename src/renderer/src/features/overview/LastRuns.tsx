@@ -1,11 +1,16 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import type { ScheduleShown } from '../../../../shared/api/unattendedCalls.ts'
 import type { OverviewShown } from '../../../../shared/api/windowCalls.ts'
 import { writeRoute } from '../../app/route.ts'
+import { useAnswer } from '../../app/service.tsx'
+import { valueOf } from '../../app/valueOf.ts'
 import { texts } from '../../texts.ts'
+import { scheduleTexts } from '../../texts/schedule.ts'
 import { countGuests, routeToGuests } from './guestGroups.ts'
 import { Panel } from './Panel.tsx'
 import { judge, RunLine } from './RunLine.tsx'
+import { RunningElsewhere } from './RunningElsewhere.tsx'
 
 const useStyles = makeStyles({
   facts: { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, margin: 0 },
@@ -22,8 +27,10 @@ export function LastRuns({ shown }: { readonly shown: OverviewShown }): ReactNod
   const [last] = shown.runs
   const troubles = shown.runs.filter(({ status }) => judge(status) === 'bad' || judge(status) === 'doubtful').slice(0, shownTroubles)
   const guests = countGuests(shown, ['problem', 'conflict'])
+  const schedule = valueOf(useAnswer('schedule.show', {}))
   return (
-    <Panel title={texts.overview.runs} about={`${texts.overview.next}: ${texts.overview.noSchedule}`} width="column">
+    <Panel title={texts.overview.runs} about={schedule === null ? '' : `${texts.overview.next}: ${nextOf(schedule)}`} width="column">
+      <RunningElsewhere />
       <dl className={styles.facts}>
         <dt className={styles.name}>{texts.overview.last}</dt>
         <dd className={styles.value}>{last === undefined ? texts.overview.noRun : <RunLine run={last} name={texts.runs.steps[last.step]} />}</dd>
@@ -37,4 +44,9 @@ export function LastRuns({ shown }: { readonly shown: OverviewShown }): ReactNod
       <Link href={writeRoute({ screen: 'runs', parameters: {} })}>{texts.overview.allRuns}</Link>
     </Panel>
   )
+}
+
+function nextOf({ isInstalled, next }: ScheduleShown): string {
+  const { none, installed, scheduled } = scheduleTexts.overview
+  return !isInstalled ? none : next === null ? installed : scheduled(next)
 }

@@ -1,7 +1,8 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import type { ConfigurationFault } from '../../../../shared/api/rulesEditing.ts'
-import { useAnswer, type Answer } from '../../app/service.tsx'
+import { useAnswer } from '../../app/service.tsx'
+import { valueOf } from '../../app/valueOf.ts'
 import { texts } from '../../texts.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
@@ -10,9 +11,12 @@ import { Appearance } from './Appearance.tsx'
 import { Connections } from './Connections.tsx'
 import { Lifecycle } from './Lifecycle.tsx'
 import { SaveSettings } from './SaveSettings.tsx'
+import { ScheduleCard } from './ScheduleCard.tsx'
+import { SecretsCard } from './SecretsCard.tsx'
 import { listEdits, useSettingsDraft } from './settingsDraft.ts'
+import { StandingCard } from './StandingCard.tsx'
 import { Thresholds } from './Thresholds.tsx'
-import { ScheduleCard, WorkspaceCard } from './WorkspaceCards.tsx'
+import { WorkspaceCard } from './WorkspaceCards.tsx'
 
 /** Everything of the lifecycle but these two decides about changes, so a plan that was made before is another one. */
 const undecided = ['/lifecycle/smallerSourcePercent', '/lifecycle/retentionDays']
@@ -50,7 +54,9 @@ export function Settings(): ReactNode {
         {settings !== null && described !== null && <Connections entra={settings.entra} directory={settings.directory} isLab={described.purpose === 'lab'} folder={described.folder} />}
         {settings !== null && <Thresholds thresholds={settings.thresholds} faults={faults} />}
         {settings !== null && <Lifecycle lifecycle={settings.lifecycle} faults={faults} />}
-        {settings !== null && described !== null && <ScheduleCard folder={described.folder} cycle={settings.cycle} />}
+        {settings !== null && <ScheduleCard cycle={settings.cycle} />}
+        <StandingCard />
+        <SecretsCard />
         <Appearance />
         {described !== null && <WorkspaceCard workspace={described} />}
       </div>
@@ -64,8 +70,4 @@ function OtherFaults({ faults }: { readonly faults: readonly ConfigurationFault[
   const others = faults.filter(({ path }) => !/^\/(thresholds|lifecycle)\//.test(path))
   if (others.length === 0) return null
   return <MessageBar intent="error" layout="multiline"><MessageBarBody>{texts.settings.otherFaults}<ul className={styles.list}>{others.map(({ path, line, message, allowed }) => <li key={`${path} ${message}`}>{texts.settings.faultAt(path, line, texts.settings.fault(message, allowed))}</li>)}</ul></MessageBarBody></MessageBar>
-}
-
-function valueOf<Value>(answer: Answer<Value>): Value | null {
-  return answer.status === 'ready' || answer.status === 'refreshing' ? answer.value : null
 }

@@ -20,16 +20,3 @@ export function WorkspaceCard({ workspace }: { readonly workspace: WorkspaceDesc
     </SettingsCard>
   )
 }
-
-/** There is no schedule in a workspace: whoever wants one asks the system for it. */
-export function ScheduleCard({ folder, cycle }: { readonly folder: string; readonly cycle: readonly string[] }): ReactNode {
-  const styles = useStyles()
-  const words = texts.settings.schedule
-  return (
-    <SettingsCard title={words.title} about={words.about}>
-      <Facts facts={[[words.cycle, cycle.join(' → ')]]} />
-      <p className={styles.text}>{words.system}</p>
-      <CommandToCopy command={`guestbridge --workspace "${folder}" run cycle`} />
-    </SettingsCard>
-  )
-}
