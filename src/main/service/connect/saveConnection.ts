@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
@@ -29,9 +30,20 @@ export async function saveConnection(session: ConnectSession, input: Input, opti
   if (input.entra?.credential.kind === 'certificate' && session.memory.draft(input.draft).certificate === null) {
     return fail({ kind: 'usage', message: 'No certificate was made or brought for this set-up.', remedy: 'Make one, or bring one with its private key, and save again.' })
   }
+  const unreadable = [input.entra?.caPem, input.directory?.caPem].find((pem) => typeof pem === 'string' && !isCertificate(pem))
+  if (unreadable !== undefined) return fail({ kind: 'usage', message: 'What was given as certification authority is no certificate in PEM.', remedy: 'Give the certificate of the authority as PEM (-----BEGIN CERTIFICATE-----).' })
   const saved = input.target.kind === 'new' ? await saveNew(session, input, input.target) : session.open === null ? fail(nothingOpen) : await saveOpen(session, session.open, input, options)
   if (saved.ok) session.memory.forgetDraft(input.draft)
   return saved
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    // node:crypto has no other way to ask; the caller says what is wrong.
+    return false
+  }
 }
 
 async function saveNew(session: ConnectSession, { draft, entra, directory, note }: Input, { folder, name }: { readonly folder: string; readonly name: string }): Promise<Result<Saved, Problem>> {

@@ -14,6 +14,7 @@ import type { WorkspaceSession } from '../workspaceSession.ts'
 import { isFullDue } from './fullDue.ts'
 import { noticeOf } from './noticeOf.ts'
 import { findStandingApproval } from './standingApprovals.ts'
+import { tellExpiring } from './tellExpiring.ts'
 
 type End = UnattendedOutcome['end']
 
@@ -31,7 +32,7 @@ export async function runUnattended(session: WorkspaceSession, _input: unknown, 
   const plan = stopped === null ? await readPlan(session.reader) : null
   const end = stopped !== null ? { kind: 'failed' as const, problem: stopped } : plan === null || plan.counts.total === 0 ? { kind: 'nothingToDo' as const } : await exportIfCovered(session, plan, options)
   const planHash = plan?.hash ?? null
-  return succeed({ cycle, runs, planHash, planned: plan?.counts.total ?? 0, end, notSent: await tell(session, end, plan) })
+  return succeed({ cycle, runs, planHash, planned: plan?.counts.total ?? 0, end, notSent: [...(await tell(session, end, plan)), ...(await tellExpiring(session))] })
 }
 
 async function exportIfCovered(session: WorkspaceSession, plan: Plan, options: CallOptions): Promise<End> {

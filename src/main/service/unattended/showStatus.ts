@@ -4,6 +4,7 @@ import { succeed, type Result } from '../../../shared/domain/result.ts'
 import { findBlocks, readPlan } from '../../runs/plan.ts'
 import { wentToItsEnd } from '../../runs/profiles.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
+import { findExpiringSecrets } from '../connect/expiringSecrets.ts'
 import { readStandingApproval } from './standingApprovals.ts'
 
 const lookedAt = 500
@@ -21,6 +22,7 @@ export async function showStatus(session: WorkspaceSession): Promise<Result<Outp
   const approval = standing.ok ? standing.value : null
   const lastRun = runs[0] ?? null
   const soon = new Date(Date.parse(now()) + soonDays * 24 * 60 * 60 * 1000).toISOString()
+  const expiring = await findExpiringSecrets({ folder, configuration, environment: session.environment, now: now() })
   const reasons = [
     ...(lastRun === null ? ['No run has been made yet.'] : []),
     ...(lastRun !== null && lastRun.status !== 'running' && !wentToItsEnd(lastRun) ? [`Run ${lastRun.id} (${lastRun.profile}) did not come to its end: ${lastRun.problem?.message ?? lastRun.status}.`] : []),
@@ -29,6 +31,7 @@ export async function showStatus(session: WorkspaceSession): Promise<Result<Outp
     ...(openEntries > 0 ? [`${openEntries} writes have no outcome yet: the next export settles them.`] : []),
     ...(standing.ok ? [] : [standing.problem.message]),
     ...(approval !== null && approval.until < soon ? [`The standing approval of ${approval.givenBy} ends at ${approval.until}.`] : []),
+    ...expiring.map(({ sentence }) => sentence),
   ]
   return succeed({
     isHealthy: reasons.length === 0, reasons, workspace: { id: configuration.id, name: configuration.name, folder }, lastRun,

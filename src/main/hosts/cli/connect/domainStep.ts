@@ -3,7 +3,7 @@ import type { Problem } from '../../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../../shared/domain/result.ts'
 import { knownSecrets } from '../../../workspace/knownSecrets.ts'
 import type { SetUp } from './connectOptions.ts'
-import { readGivenFile } from './readGivenFile.ts'
+import { readAuthorityFile } from './readAuthorityFile.ts'
 
 export type DomainAnswers = Pick<NonNullable<ConnectInput<'connect.test'>['directory']>, 'servers' | 'security' | 'caPem' | 'account'>
 
@@ -54,7 +54,7 @@ async function askServers(setUp: SetUp): Promise<Result<readonly string[], Probl
 /** Null: this computer trusts the controllers already. */
 async function askTrust(setUp: SetUp, servers: readonly string[], security: 'ldaps' | 'startTls'): Promise<Result<string | null, Problem>> {
   const { options, shown, call, dialogue, context } = setUp
-  if (options.adCa !== undefined) return readAuthorityFile(setUp, options.adCa)
+  if (options.adCa !== undefined) return readAuthorityFile(context, options.adCa)
   const present = shown.directory
   if (present?.caPem !== undefined && present.caPem !== null && options.fingerprint === undefined && servers.join(' ') === present.servers.join(' ')) return succeed(present.caPem)
   let problem: Problem | null = null
@@ -78,7 +78,7 @@ async function confirmTrust(setUp: SetUp, server: string, { chain, pin, untruste
   if (pin.kind === 'nothing') {
     dialogue.say(`  ${pin.why}`)
     const file = await dialogue.ask({ text: 'File with the certificate authority (PEM)', flag: '--ad-ca', given: undefined, fallback: null })
-    return file.ok ? readAuthorityFile(setUp, file.value) : file
+    return file.ok ? readAuthorityFile(setUp.context, file.value) : file
   }
   const { fingerprint, subject } = pin.certificate
   if (options.fingerprint !== undefined) {
@@ -95,10 +95,3 @@ async function confirmTrust(setUp: SetUp, server: string, { chain, pin, untruste
 }
 
 const noTrust: Problem = { kind: 'certificateNotTrusted', message: 'The domain controller was not trusted, so nothing was sent to it.', remedy: 'Give the file of the authority that issued its certificate: --ad-ca FILE.' }
-
-async function readAuthorityFile({ context }: SetUp, file: string): Promise<Result<string, Problem>> {
-  const content = await readGivenFile(context, file)
-  if (!content.ok) return content
-  const text = content.value.toString('utf8')
-  return text.includes('-----BEGIN CERTIFICATE-----') ? succeed(text) : fail({ kind: 'usage', message: `The file ${file} holds no certificate in PEM.`, remedy: 'Export the certificate of the authority as PEM (Base-64 encoded X.509).' })
-}

@@ -1,9 +1,9 @@
 import type { ConnectInput } from '../../../../shared/api/connectCalls.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
-import { fail, succeed, type Result } from '../../../../shared/domain/result.ts'
+import { succeed, type Result } from '../../../../shared/domain/result.ts'
 import type { SetUp } from './connectOptions.ts'
 import { askCredential } from './credentialStep.ts'
-import { readGivenFile } from './readGivenFile.ts'
+import { readAuthorityFile } from './readAuthorityFile.ts'
 
 export type EntraAnswers = NonNullable<ConnectInput<'connect.test'>['entra']>
 type Cloud = Pick<EntraAnswers, 'cloud' | 'graphUrl' | 'signInUrl' | 'caPem'>
@@ -34,7 +34,7 @@ async function askCloud({ dialogue, options, shown, context }: SetUp): Promise<R
   const question = { text: 'Cloud of the tenant', flag: '--cloud', given: options.cloud }
   const cloud = await dialogue.choose(question, clouds, shown.entra?.cloud ?? 'global', (given) => clouds.find(({ value }) => value === given)?.value ?? null)
   if (!cloud.ok) return cloud
-  const authority = await readAuthority(context, options.entraCa, shown.entra?.caPem ?? null)
+  const authority = options.entraCa === undefined ? succeed(shown.entra?.caPem ?? null) : await readAuthorityFile(context, options.entraCa)
   if (!authority.ok) return authority
   if (cloud.value !== 'custom') return succeed({ cloud: cloud.value, graphUrl: null, signInUrl: null, caPem: authority.value })
   const graphUrl = await dialogue.ask({ text: 'Address of Microsoft Graph (https://…)', flag: '--graph-url', given: options.graphUrl, fallback: shown.entra?.graphUrl ?? null })
@@ -44,16 +44,8 @@ async function askCloud({ dialogue, options, shown, context }: SetUp): Promise<R
   const present = authority.value === null ? '' : 'as configured'
   const file = options.entraCa === undefined ? await dialogue.ask({ text: 'File with its certificate authority (PEM; empty: those of this computer)', flag: '--entra-ca', given: undefined, fallback: present }) : succeed(present)
   if (!file.ok) return file
-  const chosen = file.value === present ? authority : await readAuthority(context, file.value, null)
+  const chosen = file.value === present ? authority : await readAuthorityFile(context, file.value)
   return chosen.ok ? succeed({ cloud: 'custom', graphUrl: graphUrl.value, signInUrl: signInUrl.value, caPem: chosen.value }) : chosen
-}
-
-async function readAuthority(context: SetUp['context'], file: string | undefined, present: string | null): Promise<Result<string | null, Problem>> {
-  if (file === undefined) return succeed(present)
-  const content = await readGivenFile(context, file)
-  if (!content.ok) return content
-  const text = content.value.toString('utf8')
-  return text.includes('-----BEGIN CERTIFICATE-----') ? succeed(text) : fail({ kind: 'usage', message: `The file ${file} holds no certificate in PEM.`, remedy: 'Export the certificate of the authority as PEM (Base-64 encoded X.509).' })
 }
 
 /** Asked again until the sign-in service knows it; a script is told once. */

@@ -34,7 +34,7 @@ async function pickOu({ dialogue, call, draft, context }: SetUp, domain: DomainA
     if (!opened.ok) context.output.problem(opened.problem)
     const branch: DirectoryBranch | null = opened.ok ? opened.value : null
     if (branch !== null) printBranch((line) => dialogue.say(line), branch)
-    const answer = await dialogue.ask({ text: `${text} (number: open it, ".": take ${branch?.dn ?? 'none'}, "..": up, or a DN)`, flag, given: undefined, fallback })
+    const answer = await dialogue.ask({ text: `${text} (${waysOn(branch)})`, flag, given: undefined, fallback })
     if (!answer.ok) return answer
     const chosen: DirectoryChild | undefined = /^\d{1,4}$/.test(answer.value) ? branch?.children[Number(answer.value) - 1] : undefined
     if (chosen !== undefined) at = chosen.dn
@@ -43,6 +43,11 @@ async function pickOu({ dialogue, call, draft, context }: SetUp, domain: DomainA
     else if (parseDn(answer.value).ok) return succeed(answer.value)
     else dialogue.say('That is none of the numbers, and no DN such as OU=Guests,DC=contoso,DC=com.')
   }
+}
+
+function waysOn(branch: DirectoryBranch | null): string {
+  const isHead = branch === null || branch.dn === branch.domainDn
+  return ['number: open it', ...(isHead ? [] : ['".": take this one', '"..": up']), 'or a DN'].join(', ')
 }
 
 function parentOf(text: string): string | null {
