@@ -46,6 +46,7 @@ export const checkCases: readonly CheckCase[] = [
   {
     check: 8, passing: withProxy({ allowedToDelegateTo: ['http/ORDERS.contoso.test'] }), notChecked: worldWith({ connectors: [connector({ accounts: read([{ ...proxy, allowedToDelegateTo: [] }]) })], services: { [key]: owners({ ...site, trust: unread }) } }), failing: [
       { rule: 'an SPN that is not listed', world: withProxy({ allowedToDelegateTo: ['HTTP/time.contoso.test'] }), state: 'failed', names: /PROXY01\$ may not delegate to HTTP\/orders.*its list has HTTP\/time\.contoso\.test only/, intent: { kind: 'allowService', account: proxy.anchor, spn } },
+      { rule: 'an SPN that is not listed, by a connector that would need any protocol first', world: withProxy({ userAccountControl: computerControl, allowedToDelegateTo: [] }), state: 'failed', names: /PROXY01\$ may not delegate to HTTP\/orders.*its list is empty/, intent: { kind: 'makeApplicationWork', application: application().id, way: 'classic' } },
       { rule: 'a malformed SPN, for which nothing is planned', world: worldWith({ applications: [application({ spn: 'https/orders.contoso.test' })], services: { 'https/orders.contoso.test': owners() } }), state: 'failed', names: /https\/orders.*nobody owns the SPN/ },
       { rule: 'a service of another domain without trust', world: acrossDomains({}), state: 'failed', names: /its list is empty, and WEB01\$, which owns the SPN, does not trust it/, intent: { kind: 'trustConnectors', service: site.anchor, connectors: [proxy.sid] } },
     ]

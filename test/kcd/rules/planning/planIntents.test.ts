@@ -40,6 +40,8 @@ describe('the list of services', () => {
     expect(cautions(one, null)).toContain(`Nobody has ${spn}`)
     expect(cautions(account(1, 'CONNECTOR01$', { userAccountControl: 0x1000 | unconstrained }), web)).toContain('unconstrained')
     expect(cautions(one, web)).not.toMatch(/Nobody|domain controller DC1|unconstrained/)
+    expect(cautions(account(1, 'CONNECTOR01$', { userAccountControl: 0x1000 }), web)).toContain('resource-based delegation included')
+    expect(cautions(account(1, 'CONNECTOR01$', { userAccountControl: 0x1001000 }), web)).not.toContain('Kerberos only')
   })
 })
 

@@ -72,7 +72,8 @@ async function provision(context: CommandContext, call: Caller, { sent, id, prev
     return checkSignOn(context, call, id)
   }
   output.line(`The hash of this one change is ${change.planHash}`)
-  const isWanted = confirmed === 'yes' || (await askYes(context, 'Write exactly this to Active Directory?'))
+  // --yes was given before the change could be read: it speaks for the new account that was asked for, and for nothing else.
+  const isWanted = (confirmed === 'yes' && change.change.kind === 'create') || (await askYes(context, 'Write exactly this to Active Directory?'))
   if (!isWanted) {
     output.document({ sent, preview })
     output.line(`Not written. To write it: guestbridge provision ${id} --approve ${change.planHash}`)

@@ -5,6 +5,7 @@ import { askTrust, isSameDomain, listsService } from '../delegationWay.ts'
 import { found, notChecked, passed } from '../outcome.ts'
 import { readFully } from '../readFully.ts'
 import { ownersOf, serviceAccounts } from '../spnOwners.ts'
+import { hasBit, trustedToAuthenticateForDelegation } from '../userAccountControl.ts'
 import { attributeOf } from '../wording.ts'
 
 /** 8: the SPN is in the connector's list, or the service trusts the connector. */
@@ -22,10 +23,10 @@ export function checkAllowedToDelegate({ facts, account, application }: Subjects
   if (unknown !== undefined) return [notChecked(`Whether ${application.spn} trusts ${account.accountName}, which does not list it`, unknown.why, readTrust)]
   const list = readFully(account, account.allowedToDelegateTo)
   if (list.kind === 'notRead') return [notChecked(`Whether ${account.accountName} lists ${application.spn}`, list.why, read)]
-  return [describeRefusal(account, application.spn, services, readTrust)]
+  return [describeRefusal(account, application, services, readTrust)]
 }
 
-function describeRefusal(account: PrincipalFacts, spn: string, services: readonly PrincipalFacts[], read: readonly string[]): Outcome {
+function describeRefusal(account: PrincipalFacts, { id, spn }: Subjects['application']['application'], services: readonly PrincipalFacts[], read: readonly string[]): Outcome {
   const listed = account.allowedToDelegateTo.length === 0 ? 'its list is empty' : `its list has ${account.allowedToDelegateTo.join(', ')} only`
   const [service] = services
   const message = `${account.accountName} may not delegate to ${spn}: ${listed}, and ${service === undefined ? 'nobody owns the SPN' : `${service.accountName}, which owns the SPN, does not trust it`}.`
@@ -33,6 +34,13 @@ function describeRefusal(account: PrincipalFacts, spn: string, services: readonl
   // Across domains the list is of no use: only the service can trust the connector.
   if (service !== undefined && !isSameDomain(account, service)) {
     return found({ message, remedy: `Let ${service.accountName} trust ${account.accountName} (resource-based delegation).`, read, intent: { kind: 'trustConnectors', service: service.anchor, connectors: [account.sid] } })
+  }
+  // A list without "any protocol" would end what the connector delegates by now, resource-based delegation included (check 7).
+  if (!hasBit(account.userAccountControl, trustedToAuthenticateForDelegation)) {
+    return found({
+      message, remedy: `Let ${account.accountName} use any protocol, then add ${spn} to its list, in one plan; without SeEnableDelegationPrivilege, let the owner of the SPN trust ${account.accountName} instead.`,
+      read, intent: { kind: 'makeApplicationWork', application: id, way: 'classic' }
+    })
   }
   return found({
     message, remedy: `Add ${spn} to the list of ${account.accountName}; without SeEnableDelegationPrivilege, let the owner of the SPN trust ${account.accountName} instead.`,

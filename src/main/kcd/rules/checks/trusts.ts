@@ -12,7 +12,7 @@ const withinForest = 0x20
 export function checkSelectiveAuthentication({ facts, domain }: Subjects['domain']): readonly Outcome[] {
   return whenRead(domain.trusts, `The trusts of ${domain.dnsName}`, (trusts) => {
     const read = [`CN=System,${domain.dn} trustAttributes`]
-    const selective = trusts.filter((trust) => (trust.attributes & selectiveAuthentication) !== 0 && facts.domains.some((each) => isNamed(each, trust.partner)))
+    const selective = trusts.filter((trust) => (trust.attributes & selectiveAuthentication) !== 0 && facts.domains.some((each) => reaches(trust, each)))
     if (selective.length === 0) return [passed(`No trust of ${domain.dnsName} with a domain of guests or applications has selective authentication.`, read)]
     return selective.map((trust) => found({
       message: `The trust of ${domain.dnsName} with ${trust.partner} has selective authentication: accounts of the other side need "Allowed to authenticate" on each server.`,
@@ -30,11 +30,13 @@ export function checkTrusts({ facts, domain }: Subjects['domain']): readonly Out
 
 function judgePartner(facts: DelegationFacts, domain: DomainFacts, partner: DomainFacts, trusts: readonly TrustFacts[]): readonly Outcome[] {
   const read = [`CN=System,${domain.dn} trustPartner, trustDirection, trustAttributes`]
-  const trust = trusts.find((each) => isNamed(partner, each.partner))
+  const trust = trusts.find((each) => reaches(each, partner))
   const link = `${domain.dnsName}, the domain of applications, and ${partner.dnsName}, the domain of guests`
   if (trust === undefined) {
     // Domains of a forest trust each other by way of their parents.
     if (trusts.some((each) => (each.attributes & withinForest) !== 0 && hasWithinForest(partner))) return [passed(`${link}, are of one forest.`, read)]
+    const parent = trusts.find((each) => (each.attributes & withinForest) !== 0 && isBelow(domain.dnsName, each.partner))
+    if (parent !== undefined) return [notChecked(`Whether there is a trust between ${link}`, `${domain.dnsName} is below ${parent.partner}, and trusts between forests are kept by the root of the forest`, read)]
     return [found({ message: `There is no trust between ${link}.`, remedy: `Make a two-way forest trust between ${domain.dnsName} and ${partner.dnsName}.`, read })]
   }
   const faults = [
@@ -65,6 +67,15 @@ function hasWithinForest(domain: DomainFacts): boolean {
 function describeDirection(direction: number): string {
   if (direction === 0) return 'disabled'
   return direction === 1 ? 'one-way (inbound)' : 'one-way (outbound)'
+}
+
+/** A trust between forests is kept under the name of the root, and carries to the domains below it (MS-ADTS 6.1.6.7.9). */
+function reaches({ partner, attributes }: TrustFacts, domain: DomainFacts): boolean {
+  return isNamed(domain, partner) || ((attributes & forestTransitive) !== 0 && isBelow(domain.dnsName, partner))
+}
+
+function isBelow(name: string, parent: string): boolean {
+  return name.toLowerCase().endsWith(`.${parent.toLowerCase()}`)
 }
 
 function isNamed(domain: DomainFacts, name: string): boolean {

@@ -3,12 +3,18 @@ import { succeed } from '../../../../shared/domain/result.ts'
 import { describeSpnProblem, parseSpn, spnKey } from '../../../../shared/domain/spn.ts'
 import { isDomainController } from '../isDomainController.ts'
 import { ownersOf, serviceAccounts } from '../spnOwners.ts'
-import { hasBit, trustedForDelegation } from '../userAccountControl.ts'
+import { hasBit, trustedForDelegation, trustedToAuthenticateForDelegation } from '../userAccountControl.ts'
 import { edit, refuse, takesEffectLater, withAccount, type IntentOf, type PlanningWorld, type Wish } from './wish.ts'
 
 /** msDS-AllowedToDelegateTo. The SPN is written as the caller spells it; the directory compares without case. */
 export function planAllowService(world: PlanningWorld, { account, spn }: IntentOf<'allowService' | 'disallowService'>): readonly Wish[] {
-  return withAccount(world, account, (connector) => [allowService(world, connector, spn, `${connector.accountName} is to delegate to ${spn}.`)])
+  return withAccount(world, account, (connector) => [allowService(world, connector, spn, `${connector.accountName} is to delegate to ${spn}.`, withoutTransition(connector))])
+}
+
+/** Said even where the same plan sets the bit: each wish is read by itself. */
+function withoutTransition({ accountName, userAccountControl }: PrincipalFacts): readonly string[] {
+  if (hasBit(userAccountControl, trustedToAuthenticateForDelegation)) return []
+  return [`${accountName} delegates with Kerberos only unless this plan changes that: a list then ends every sign-on through it for those who come without Kerberos, resource-based delegation included.`]
 }
 
 export function planDisallowService(world: PlanningWorld, { account, spn }: IntentOf<'allowService' | 'disallowService'>): readonly Wish[] {
@@ -19,11 +25,11 @@ export function planDisallowService(world: PlanningWorld, { account, spn }: Inte
   })])
 }
 
-export function allowService(world: PlanningWorld, connector: PrincipalFacts, spn: string, reason: string): Wish {
+export function allowService(world: PlanningWorld, connector: PrincipalFacts, spn: string, reason: string, cautions: readonly string[] = []): Wish {
   const parsed = parseSpn(spn)
   if (!parsed.ok) return refuse(`"${spn}" ${describeSpnProblem(parsed.problem)}.`, 'Name the service as class/host, for example HTTP/intranet.contoso.com.')
   return edit({
-    account: connector, attribute: 'msDS-AllowedToDelegateTo', reason, cautions: cautionsOf(world, connector, spn),
+    account: connector, attribute: 'msDS-AllowedToDelegateTo', reason, cautions: [...cautionsOf(world, connector, spn), ...cautions],
     apply: (values) => succeed(values.some((value) => spnKey(value) === spnKey(spn)) ? values : [...values, spn]),
   })
 }
