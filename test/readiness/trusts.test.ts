@@ -4,12 +4,14 @@ import { createDirectoryReader } from '../../src/main/connectors/ad/directoryRea
 import { rememberAnswers } from '../../src/main/readiness/rememberAnswers.ts'
 import { resourceChecks } from '../../src/main/readiness/resourceChecks.ts'
 import { bindChecks } from '../../src/main/readiness/runChecks.ts'
+import { forestTrust } from '../../src/main/lab/seed/forestTrust.ts'
+import type { ConnectorObject } from '../../src/shared/domain/connectorObject.ts'
 import type { Dn } from '../../src/shared/domain/ids.ts'
 import type { ReadinessFinding } from '../../src/shared/domain/readiness.ts'
 import { succeed } from '../../src/shared/domain/result.ts'
 import { startScriptedDirectory } from '../connectors/ad/scriptedDirectory.ts'
 import type { Entry } from '../connectors/ad/scriptedDirectory.ts'
-import { dnOf, guestOu } from '../engine/world.ts'
+import { dnOf, guest, guestOu } from '../engine/world.ts'
 import { openTestWorkspace } from '../runs/testWorkspace.ts'
 
 const domain = 'DC=scripted,DC=test'
@@ -17,13 +19,15 @@ const configuration = `CN=Configuration,${domain}`
 /** S-1-5-21-1-2-3 */
 const domainSid = Buffer.from('010400000000000515000000010000000200000003000000', 'hex')
 
-type Trust = { readonly partner: string; readonly direction: number; readonly attributes: number }
+type Trust = { readonly partner: string; readonly direction: number; readonly attributes: number; readonly suffixes?: readonly string[] }
+
+type Circumstances = { readonly id?: string; readonly otherDomains?: readonly string[]; readonly guests?: readonly ConnectorObject[] }
 
 /** The domain of the applications, with these trusts; the accounts are in `accounts`. */
-async function examine(trusts: readonly Trust[], accounts: Dn | null, otherDomains: readonly string[] = []): Promise<ReadinessFinding> {
+async function examine(trusts: readonly Trust[], accounts: Dn | null, { id = 'resource-trust', otherDomains = [], guests = [] }: Circumstances = {}): Promise<ReadinessFinding> {
   const entries: Readonly<Record<string, readonly Entry[]>> = {
     [domain]: [{ name: domain, attributes: { objectGUID: [Buffer.alloc(16, 1)], objectSid: [domainSid] } }],
-    [`CN=System,${domain}`]: trusts.map(({ partner, direction, attributes }) => ({ name: `CN=${partner},CN=System,${domain}`, attributes: { trustPartner: [partner], trustDirection: [String(direction)], trustAttributes: [String(attributes)] } })),
+    [`CN=System,${domain}`]: trusts.map(describeTrust),
     [`CN=Partitions,${configuration}`]: ['scripted.test', ...otherDomains].map((dnsRoot) => ({ name: `CN=${dnsRoot},CN=Partitions,${configuration}`, attributes: { dnsRoot: [dnsRoot], systemFlags: ['3'] } })),
   }
   const directory = await startScriptedDirectory({
@@ -38,11 +42,18 @@ async function examine(trusts: readonly Trust[], accounts: Dn | null, otherDomai
     await Promise.all([inspector.close(), reader.close(), workspace.close()])
     await directory.stop()
   })
+  if (guests.length > 0) await workspace.importAll('entra', guests)
   const settings = { account: directory.connection.account, guestOu, managedOus: [], leaverOu: null, deletesLeavers: false, renames: false, writtenAttributes: [], usedAttributes: [] }
   const world = { settings, inspector: rememberAnswers(inspector), reader: async () => succeed(reader), store: workspace.store, now: Date.now(), probe: null }
-  const check = bindChecks(resourceChecks({ accounts: () => Promise.resolve(accounts), services: () => Promise.resolve([]) }), world).find(({ id }) => id === 'resource-trust')
-  if (check === undefined) throw new Error('There is no check of the trust')
+  const check = bindChecks(resourceChecks({ accounts: () => Promise.resolve(accounts), services: () => Promise.resolve([]) }), world).find((each) => each.id === id)
+  if (check === undefined) throw new Error(`There is no check ${id}`)
   return check.find(new AbortController().signal)
+}
+
+/** As the lab's directory has it: octets where the attribute holds octets. */
+function describeTrust({ partner, direction, attributes, suffixes }: Trust): Entry {
+  const { dn, attributes: values } = forestTrust({ partner, flatName: 'PARTNER', direction, attributes, suffixes: suffixes ?? null }, domain)
+  return { name: dn, attributes: Object.fromEntries(Object.entries(values).map(([name, texts]) => [name, name === 'msDS-TrustForestTrustInfo' ? texts.map((text) => Buffer.from(text, 'base64')) : texts])) }
 }
 
 describe('the trust between the domain of the accounts and that of the applications', () => {
@@ -62,10 +73,54 @@ describe('the trust between the domain of the accounts and that of the applicati
   })
 
   it('is not needed within one forest', async () => {
-    expect(await examine([], accounts, ['guests.contoso.com'])).toMatchObject({ state: 'passed', message: expect.stringContaining('one forest') as string })
+    expect(await examine([], accounts, { otherDomains: ['guests.contoso.com'] })).toMatchObject({ state: 'passed', message: expect.stringContaining('one forest') as string })
   })
 
   it('is not checked where nobody knows the domain of the accounts', async () => {
     expect(await examine([], null)).toMatchObject({ state: 'notChecked' })
+  })
+
+  it('is not checked below the root of a forest, which keeps the trusts with others', async () => {
+    const finding = await examine([{ partner: 'test', direction: 3, attributes: 0x20 }], accounts, { otherDomains: ['test'] })
+    expect(finding).toMatchObject({ state: 'notChecked', message: expect.stringContaining('below test') as string, remedy: expect.stringContaining('trusts of test') as string })
+  })
+})
+
+describe('the way of the guests\' names across the trust', () => {
+  const accounts = dnOf('DC=contoso,DC=com')
+  const guests = [guest('anna', { userPrincipalName: 'anna_fabrikam.com#EXT#@Contoso.onmicrosoft.com' }), guest('boris', { userPrincipalName: 'boris@partners.example' })]
+  const sound: Trust = { partner: 'contoso.com', direction: 3, attributes: 8, suffixes: ['contoso.com', 'onmicrosoft.com', 'partners.example'] }
+
+  it.each<readonly [rule: string, trust: Trust | null, state: ReadinessFinding['state'], words: RegExp]>([
+    ['is open where every suffix, or a part at its end, is routed', sound, 'passed', /routes the suffixes/],
+    ['ends at each suffix that is not routed', { ...sound, suffixes: ['contoso.com'] }, 'failed', /does not route contoso\.onmicrosoft\.com, partners\.example/],
+    ['ends where nothing is routed', { ...sound, suffixes: [] }, 'failed', /does not route/],
+    ['does not begin with a name that only ends alike', { ...sound, suffixes: ['onmicrosoft.com', 'ners.example'] }, 'failed', /does not route partners\.example:/],
+    ['is not checked where the trust does not show what it routes', { partner: 'contoso.com', direction: 3, attributes: 8 }, 'notChecked', /no routing information that may be read/],
+    ['is not checked where the trust is not one of the forests', { ...sound, attributes: 0 }, 'notChecked', /not one of the forests/],
+    ['is not checked without a trust', null, 'notChecked', /no trust that could route/],
+    ['is not checked where the trust goes the other way', { ...sound, direction: 1 }, 'notChecked', /no trust that could route/],
+  ])('%s', async (_rule, trust, state, words) => {
+    const finding = await examine(trust === null ? [] : [trust], accounts, { id: 'resource-upn-suffix', guests })
+    expect(finding).toMatchObject({ state, message: expect.stringMatching(words) as string })
+    expect(finding.remedy === null).toBe(state === 'passed')
+  })
+
+  it('is not checked before guests were imported', async () => {
+    expect(await examine([sound], accounts, { id: 'resource-upn-suffix' })).toMatchObject({ state: 'notChecked', remedy: expect.stringContaining('import') as string })
+  })
+})
+
+describe('selective authentication', () => {
+  const accounts = dnOf('DC=contoso,DC=com')
+
+  it.each<readonly [rule: string, trusts: readonly Trust[], state: ReadinessFinding['state']]>([
+    ['is asked for by the trust with the accounts', [{ partner: 'contoso.com', direction: 3, attributes: 0x18 }], 'warning'],
+    ['of a trust with somebody else does not matter', [{ partner: 'contoso.com', direction: 3, attributes: 0x8 }, { partner: 'adatum.com', direction: 3, attributes: 0x18 }], 'passed'],
+    ['is not checked without a trust', [], 'notChecked'],
+  ])('%s', async (_rule, trusts, state) => {
+    const finding = await examine(trusts, accounts, { id: 'resource-authentication' })
+    expect(finding.state).toBe(state)
+    if (state === 'warning') expect(finding).toMatchObject({ message: expect.stringContaining('"Allowed to authenticate"') as string, remedy: expect.stringContaining('shadow accounts') as string })
   })
 })

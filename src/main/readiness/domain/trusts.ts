@@ -67,7 +67,12 @@ function lookBetween(accounts: AccountsDomain, judge: (between: Between, world: 
     const [applications, home] = [dnsNameOf(domainDn), dnsNameOf(accountsDn)]
     const read = names.value.trusts.map(({ partner, direction, isForestTransitive }) => `${applications} and ${partner}: ${direction}${isForestTransitive ? ', of the forest' : ''}`)
     if (names.value.suffixes.includes(home)) return passed(`${applications} and ${home} are domains of one forest.`, { read })
-    return judge({ applications, home, trust: names.value.trusts.find(({ partner }) => isWithin(home, partner.toLowerCase())) ?? null, read }, world)
+    const trust = names.value.trusts.find(({ partner }) => isWithin(home, partner.toLowerCase())) ?? null
+    const parent = names.value.suffixes.find((name) => name !== applications && isWithin(applications, name) && names.value.trusts.some(({ partner }) => partner.toLowerCase() === name))
+    if (trust === null && parent !== undefined) {
+      return notChecked(`${applications} is below ${parent}, and trusts between forests are kept by the root of the forest, which was not asked.`, `Look at the trusts of ${parent} (Active Directory Domains and Trusts).`, { read })
+    }
+    return judge({ applications, home, trust, read }, world)
   })
 }
 
