@@ -19,6 +19,7 @@ describe('saving what was connected', () => {
   let folder: string
   let caPem: string
   let service: Service | null = null
+  let saved: Awaited<ReturnType<typeof saveFirst>>
   const directory = () => ({ servers: ['ldaps://dc1.contoso.test'], security: 'ldaps', caPem, account: 'svc@contoso.test', guestOu: 'OU=Guests,DC=contoso,DC=test', disabledOu: null })
   const memory = createConnectMemory()
   const address = process.env['DBUS_SESSION_BUS_ADDRESS']
@@ -28,11 +29,7 @@ describe('saving what was connected', () => {
     root = await mkdtemp(join(tmpdir(), 'guestbridge-save-'))
     folder = join(root, 'W')
     caPem = (await makeAuthority('Contoso Root')).certificatePem
-    const call = connectWithoutWorkspace({}, options)
-    expect(await call('connect.keepSecret', { draft, name: 'entra', secret: 'the-client-secret' })).toMatchObject({ ok: true })
-    expect(await call('connect.keepSecret', { draft, name: 'directory', secret: 'the-password' })).toMatchObject({ ok: true })
-    const saved = await call('connect.save', { draft, note: 'first', entra, directory: directory(), target: { kind: 'new', folder, name: 'Contoso' } })
-    expect(saved).toMatchObject({ ok: true, value: { folder, kept: [{ name: 'entra', where: 'session' }, { name: 'directory', where: 'session' }], keychain: { kind: 'keychainUnavailable' } } })
+    saved = await saveFirst()
   })
   afterEach(async () => {
     await service?.close()
@@ -42,12 +39,23 @@ describe('saving what was connected', () => {
     await rm(root, { recursive: true, force: true })
   })
 
+  async function saveFirst() {
+    const call = connectWithoutWorkspace({}, options)
+    await call('connect.keepSecret', { draft, name: 'entra', secret: 'the-client-secret' })
+    await call('connect.keepSecret', { draft, name: 'directory', secret: 'the-password' })
+    return call('connect.save', { draft, note: 'first', entra, directory: directory(), target: { kind: 'new', folder, name: 'Contoso' } })
+  }
+
   async function open(): Promise<Service> {
     const opened = await openService({ folder, environment: {}, labWorker: new URL('file:///none'), connectMemory: memory })
     if (!opened.ok) throw new Error(JSON.stringify(opened.problem))
     service = opened.value
     return opened.value
   }
+
+  it('says where each secret went: nowhere beyond this program, without a keychain', () => {
+    expect(saved).toMatchObject({ ok: true, value: { folder, kept: [{ name: 'entra', where: 'session' }, { name: 'directory', where: 'session' }], keychain: { kind: 'keychainUnavailable' } } })
+  })
 
   it('makes a workspace that opens, with the authority beside it and no secret in it', async () => {
     const configuration = await readWorkspaceConfiguration(folder)
