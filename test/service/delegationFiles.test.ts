@@ -41,6 +41,14 @@ describe('what was read of application proxy', () => {
     expect(await readKeptProxy(folder)).toMatchObject({ ok: true, value: { proxy: { applications: [{ assignedTo: ['another'] }, { assignedTo: null }] } } })
   })
 
+  it('that is damaged does not keep a person who is purged', async () => {
+    await keepProxy(folder, kept)
+    const file = join(folder, 'delegation', 'application-proxy.json')
+    await writeFile(file, (await readFile(file, 'utf8')).slice(0, -10))
+    await forgetInProxy(folder, ana)
+    expect(await readKeptProxy(folder)).toEqual({ ok: true, value: null })
+  })
+
   it('that is damaged is said to be, with what to do', async () => {
     await keepProxy(folder, kept)
     await writeFile(join(folder, 'delegation', 'application-proxy.json'), '{"version": 1')
@@ -64,7 +72,9 @@ describe('the last check', () => {
     const text = await readFile(file, 'utf8')
     await writeFile(file, text.replace('"version":1', '"version":2'))
     expect(await readLastCheck(folder)).toEqual({ ok: true, value: null })
-    await writeFile(file, text.slice(0, 100))
-    expect(await readLastCheck(folder)).toMatchObject({ ok: false, problem: { kind: 'storeDamaged', message: expect.stringContaining(file) as unknown } })
+    for (const damaged of [text.slice(0, 100), text.replace('"findings":[]', '"findings":{}'), text.replace('"domains":[],', ''), text.replace('"cells":[]', '"cells":[null]')]) {
+      await writeFile(file, damaged)
+      expect(await readLastCheck(folder)).toMatchObject({ ok: false, problem: { kind: 'storeDamaged', message: expect.stringContaining(file) as unknown } })
+    }
   })
 })

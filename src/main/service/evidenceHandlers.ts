@@ -8,6 +8,7 @@ import { findPerson } from './findPerson.ts'
 import { forgetProofs } from '../kcd/proof/keptProofs.ts'
 import { forgetInProxy } from './keptProxy.ts'
 import { forgetLastCheck } from './lastDelegationCheck.ts'
+import { forgetReport } from './readiness/lastReport.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
 /** Newest first; with a step only the runs of that step. */
@@ -52,8 +53,8 @@ export async function purgePerson(session: WorkspaceSession, { id }: Input<'pers
   const metaverseId = person.value.id
   return session.asWriter('purge of a person', { signal: options.signal, report: options.onProgress }, async ({ store }) => {
     await session.audit('personPurged', null, { metaverseId })
-    // The last check of delegation names guests; it is made anew with the next one.
-    await forgetLastCheck(session.folder)
+    // The last checks of delegation and of readiness name guests; they are made anew with the next ones.
+    await Promise.all([forgetLastCheck(session.folder), forgetReport(session.folder)])
     for (const { connector, anchor } of person.value.links) {
       if (connector !== 'entra') continue
       await forgetProofs(session.folder, anchor)

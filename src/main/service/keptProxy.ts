@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loginMappings } from '../../shared/domain/delegation.ts'
@@ -36,10 +36,11 @@ export async function readKeptProxy(folder: string): Promise<Result<KeptProxy | 
   return parsed.success ? succeed(parsed.data) : fail({ kind: 'storeDamaged', message: `What was read of application proxy, in ${fileOf(folder)}, cannot be used.`, remedy: 'Read it again: guestbridge kcd check --sign-in' })
 }
 
-/** Takes a person who is purged off the lists of those who may use an application. */
+/** Takes a person who is purged off the lists of those who may use an application; what cannot be read could name him, and goes as a whole. */
 export async function forgetInProxy(folder: string, entraId: string): Promise<void> {
   const kept = await readKeptProxy(folder)
-  if (!kept.ok || kept.value === null) return
+  if (!kept.ok) return rm(fileOf(folder), { force: true })
+  if (kept.value === null) return
   const { proxy } = kept.value
   const applications = proxy.applications.map((application) => ({ ...application, assignedTo: application.assignedTo?.filter((id) => id !== entraId.toLowerCase()) ?? null }))
   await keepProxy(folder, { ...kept.value, proxy: { ...proxy, applications } })

@@ -51,6 +51,14 @@ describe('proofs that are kept', () => {
     expect(await readFile(join(folder, proofsFileName), 'utf8')).not.toContain('ana')
   })
 
+  it('go as a whole with the guest who is purged, where they cannot be read', async () => {
+    await keepProof(folder, ticket)
+    const file = join(folder, proofsFileName)
+    await writeFile(file, (await readFile(file, 'utf8')).slice(0, -5))
+    await forgetProofs(folder, 'ana')
+    await expect(stat(file)).rejects.toThrow('ENOENT')
+  })
+
   it('are for the user of the workspace alone', async () => {
     await keepProof(folder, ticket)
     expect((await stat(join(folder, proofsFileName))).mode & 0o777).toBe(0o600)

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { ProofOutcome } from '../../../shared/domain/delegation.ts'
@@ -34,9 +34,8 @@ const mostKept = 5_000
  * or of a later version counts as none, because a proof can always be made again: keeping the next one replaces it.
  */
 export async function readProofs(folder: string): Promise<readonly ProofOutcome[]> {
-  const text = await readIfThere(join(folder, proofsFileName))
-  const parsed = text === null ? null : fileSchema.safeParse(parseJson(text))
-  return parsed?.success === true ? parsed.data.proofs : []
+  const proofs = await readKept(folder)
+  return proofs === 'unusable' ? [] : proofs
 }
 
 /**
@@ -50,11 +49,19 @@ export async function keepProof(folder: string, outcome: ProofOutcome): Promise<
   write(folder, [...others, outcome].slice(-mostKept))
 }
 
-/** Of a guest who is purged; by Entra id. The caller holds the writer's lock. */
+/** Of a guest who is purged; by Entra id. What cannot be read could name him, and goes as a whole. The caller holds the writer's lock. */
 export async function forgetProofs(folder: string, guest: string): Promise<void> {
-  const proofs = await readProofs(folder)
+  const proofs = await readKept(folder)
+  if (proofs === 'unusable') return rm(join(folder, proofsFileName), { force: true })
   const others = proofs.filter((outcome) => outcome.guest !== guest)
   if (others.length < proofs.length) write(folder, others)
+}
+
+async function readKept(folder: string): Promise<readonly ProofOutcome[] | 'unusable'> {
+  const text = await readIfThere(join(folder, proofsFileName))
+  if (text === null) return []
+  const parsed = fileSchema.safeParse(parseJson(text))
+  return parsed.success ? parsed.data.proofs : 'unusable'
 }
 
 function write(folder: string, proofs: readonly ProofOutcome[]): void {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readinessAreas } from '../../../shared/domain/readiness.ts'
@@ -24,6 +24,11 @@ export async function readLastReport(folder: string): Promise<ReadinessReport | 
     if (isMissing || error instanceof SyntaxError) return null
     throw error
   }
+}
+
+/** It names guests and their accounts: who is purged must not stay in it. The next check makes it anew. */
+export async function forgetReport(folder: string): Promise<void> {
+  await rm(join(folder, fileName), { force: true })
 }
 
 /** What was checked anew takes the place of what was there; the rest stays, in the order of `ids`. Both workers of a window read it. */
