@@ -13,6 +13,7 @@ const screens: readonly (readonly [screen: string, action: (page: Page) => Locat
   ['Changes', (page) => page.getByRole('button', { name: /^Approve .* changes/ })],
   ['Metaverse', (page) => page.getByRole('searchbox')],
   ['Preview', (page) => page.getByRole('searchbox').or(page.getByRole('textbox')).or(page.getByRole('combobox')).first()],
+  ['Delegation', (page) => page.getByRole('button', { name: 'Check delegation' })],
   ['Runs', (page) => page.getByRole('button', { name: 'Run the cycle' })],
   ['Rules', (page) => page.getByRole('tab', { name: 'Picture' })],
   ['Audit', (page) => page.getByRole('button', { name: 'Export as JSON Lines' })],

@@ -6,7 +6,7 @@ import { openLabWindow, type LabWindow } from '../fixtures/window.ts'
 
 const browser = requireGroup('browser')
 /** Screens by the words of the rail, with the title that each shows. */
-const screens = ['Overview', 'Guests', 'Changes', 'Metaverse', 'Preview', 'Runs', 'Rules', 'Readiness', 'Audit', 'Settings'] as const
+const screens = ['Overview', 'Guests', 'Changes', 'Metaverse', 'Preview', 'Delegation', 'Runs', 'Rules', 'Readiness', 'Audit', 'Settings'] as const
 
 describe.skipIf(!browser.available)('every screen', () => {
   let window: LabWindow

@@ -11,6 +11,9 @@ export const screenshots: readonly Screenshot[] = [
   { name: 'metaverse', open: (page) => selectFirst(page, 'metaverse') },
   { name: 'preview', open: (page) => openPreview(page, 'willGetAccount') },
   { name: 'preview-without-account', open: (page) => openPreview(page, 'pendingInvitation') },
+  { name: 'delegation', open: openPairOfMap },
+  { name: 'delegation-plan', open: openPlanOfPair },
+  { name: 'delegation-connector', open: openConnectorOfMap },
   { name: 'runs', open: (page) => selectFirst(page, 'runs') },
   { name: 'rules', open: (page) => goTo(page, 'rules') },
   { name: 'audit', open: (page) => goTo(page, 'audit') },
@@ -43,6 +46,29 @@ async function openPreview(page: Page, state: string): Promise<void> {
   await selectFirst(page, `guests?state=${state}`)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: /story/i }).waitFor()
+}
+
+/** The map after a check, with a pair that fails. */
+async function openPairOfMap(page: Page): Promise<void> {
+  await goTo(page, 'delegation')
+  const check = page.getByRole('button', { name: 'Check delegation' })
+  const map = page.getByRole('grid').first()
+  await check.or(map).waitFor()
+  if (await check.isVisible()) await check.click()
+  await map.getByRole('gridcell', { name: /fails/ }).nth(1).click()
+  await page.getByRole('region', { name: /→/ }).waitFor()
+}
+
+async function openPlanOfPair(page: Page): Promise<void> {
+  await openPairOfMap(page)
+  await page.getByRole('button', { name: /^Plan this:/ }).first().click()
+  await page.getByRole('button', { name: 'Review and approve…' }).waitFor()
+}
+
+async function openConnectorOfMap(page: Page): Promise<void> {
+  await openPairOfMap(page)
+  await page.getByRole('columnheader', { name: /^CONNECTOR02/ }).click()
+  await page.getByRole('form').waitFor()
 }
 
 async function openCommands(page: Page): Promise<void> {

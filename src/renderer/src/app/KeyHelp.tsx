@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
+import { delegationTexts } from '../texts/delegation.ts'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import type { Screen } from './route.ts'
 
@@ -17,6 +18,7 @@ const ofScreens: Partial<Record<Screen, readonly KeyLine[]>> = {
   guests: [...ofTables, splitter],
   changes: [...ofLists, [['Space'], does.mark], [['Esc'], does.unmark], [['e'], does.exclude], [['u'], does.unchanged], [['o'], does.open], splitter],
   metaverse: [...ofTables, [['Enter'], does.addCondition], splitter],
+  delegation: [[['←', '→', '↑', '↓'], delegationTexts.keys.cells], [['Home', 'End'], delegationTexts.keys.ends], [['Enter'], delegationTexts.keys.open], splitter],
 }
 
 const useStyles = makeStyles({

@@ -4,7 +4,7 @@ import type { DelegationChange } from '../../../../shared/domain/delegationPlan.
 import { spnKey } from '../../../../shared/domain/spn.ts'
 import { delegationTexts } from '../../texts/delegation.ts'
 import { ValueSide } from '../../ui/ValueDifference.tsx'
-import { isListOfValues, wordsOfValues } from './changeValues.ts'
+import { numbersOf, wordsOfValues } from './changeValues.ts'
 
 const useStyles = makeStyles({
   account: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground2, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium },
@@ -37,10 +37,12 @@ function OneChange({ change, names }: { readonly change: DelegationChange; reado
   const styles = useStyles()
   const words = delegationTexts.plan
   const [before, after] = [wordsOfValues(change.attribute, change.before, names), wordsOfValues(change.attribute, change.after, names)]
+  const numbers = { before: numbersOf(change.attribute, change.before), after: numbersOf(change.attribute, change.after) }
   return (
     <div className={styles.change}>
       <div className={styles.attribute}>{change.attribute}</div>
-      {isListOfValues(change) ? <ListDifference before={before} after={after} /> : <div><ValueSide side="before" before={before} after={after} /> → <ValueSide side="after" before={before} after={after} /></div>}
+      {(numbers.before.length > 0 || numbers.after.length > 0) && <div><ValueSide side="before" {...numbers} /> → <ValueSide side="after" {...numbers} /></div>}
+      <ListDifference before={before} after={after} />
       <p className={styles.reason}><bdi>{change.reason}</bdi></p>
       {change.needsPrivilege && <p className={styles.quiet}>{words.privileged}</p>}
       {change.cautions.map((caution) => <p key={caution} className={styles.quiet}>{words.note} <bdi>{caution}</bdi></p>)}

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { useId, type FocusEvent, type ReactNode } from 'react'
+import { Fragment, useId, type FocusEvent, type ReactNode } from 'react'
 import type { DelegationReport } from '../../../../shared/api/delegationCalls.ts'
 import type { ConnectorFacts, DelegationCell } from '../../../../shared/domain/delegation.ts'
 import { delegationModeOf } from '../../../../shared/domain/delegationMode.ts'
@@ -11,16 +11,16 @@ import { isSamePlace, type DelegationPlace } from './delegationPlace.ts'
 
 const useStyles = makeStyles({
   title: { margin: `${tokens.spacingVerticalM} 0 0`, fontSize: tokens.fontSizeBase300 },
-  table: { borderCollapse: 'separate', borderSpacing: '4px', width: '100%' },
+  table: { borderCollapse: 'separate', borderSpacing: '3px', width: '100%' },
   place: { textAlign: 'start', verticalAlign: 'top', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}`, borderRadius: tokens.borderRadiusMedium, cursor: 'pointer', border: `1px solid transparent`, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' } },
   heading: { fontWeight: tokens.fontWeightSemibold, verticalAlign: 'bottom', overflowWrap: 'break-word' },
   corner: { textAlign: 'start', verticalAlign: 'bottom', fontWeight: tokens.fontWeightRegular, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, padding: tokens.spacingHorizontalS },
-  cell: { border: `1px solid ${tokens.colorNeutralStroke2}`, minWidth: '92px' },
-  application: { minWidth: '168px' },
-  guests: { minWidth: '120px' },
+  cell: { border: `1px solid ${tokens.colorNeutralStroke2}`, minWidth: '84px' },
+  application: { minWidth: '148px' },
+  guests: { minWidth: '108px' },
   selected: { backgroundColor: tokens.colorBrandBackground2, border: `1px solid ${tokens.colorBrandStroke1}`, ':hover': { backgroundColor: tokens.colorBrandBackground2Hover }, '@media (forced-colors: active)': { border: '2px solid Highlight' } },
   small: { display: 'block', fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200, fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2 },
-  spn: { fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
+  spn: { fontFamily: tokens.fontFamilyMonospace },
   none: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, padding: tokens.spacingHorizontalS },
   share: { margin: `0 ${tokens.spacingHorizontalXS}`, color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
 })
@@ -57,7 +57,7 @@ export function MapTable({ group, report, selected, entry, onSelect, onOpen }: M
         </tr></thead>
         <tbody>{rows.map(({ application, cells, guests }) => (
           <tr key={application.id}>
-            <th scope="row" {...stop({ kind: 'application', application: application.id }, styles.heading, styles.application)}><bdi>{application.name}</bdi><bdi className={mergeClasses(styles.small, styles.spn)}>{application.spn}</bdi></th>
+            <th scope="row" {...stop({ kind: 'application', application: application.id }, styles.heading, styles.application)}><bdi>{application.name}</bdi><bdi className={mergeClasses(styles.small, styles.spn)}>{breakable(application.spn)}</bdi></th>
             {cells.map((cell, at) => (cell === null
               ? <td key={connectors[at]?.name} className={styles.none}>{map.notServed}</td>
               : <td key={cell.connector} {...stop({ kind: 'pair', connector: cell.connector, application: cell.application }, styles.cell)}><SignOnBadge state={cell.state} /><span className={styles.small}>{aboutCell(cell, report)}</span></td>))}
@@ -68,6 +68,11 @@ export function MapTable({ group, report, selected, entry, onSelect, onOpen }: M
       {sharesOf(rows).map(([key, { failing, served, names }]) => <p key={key} className={styles.share}>{map.share(failing, served, names)}</p>)}
     </section>
   )
+}
+
+/** A long SPN breaks behind its class and its dots rather than within a word. */
+function breakable(spn: string): ReactNode {
+  return spn.split(/(?<=[/.])/).map((part, at) => <Fragment key={at}>{at > 0 && <wbr />}{part}</Fragment>)
 }
 
 type Share = { readonly failing: number; readonly served: number; readonly names: readonly string[] }

@@ -1,26 +1,26 @@
 import { assertNever } from '../../../../shared/domain/assertNever.ts'
 import { decodeBase64 } from '../../../../shared/domain/base64.ts'
-import type { DelegationAttribute, DelegationChange } from '../../../../shared/domain/delegationPlan.ts'
+import type { DelegationAttribute } from '../../../../shared/domain/delegationPlan.ts'
 import { readTrust } from '../../../../shared/domain/resourceTrust.ts'
 import { delegationTexts } from '../../texts/delegation.ts'
 
 /** userAccountControl, MS-ADTS 2.2.16: what of it concerns delegation. */
 const controlBits = [[0x2, 'ACCOUNTDISABLE'], [0x80000, 'TRUSTED_FOR_DELEGATION'], [0x100000, 'NOT_DELEGATED'], [0x200000, 'USE_DES_KEY_ONLY'], [0x1000000, 'TRUSTED_TO_AUTH_FOR_DELEGATION']] as const
 
-/** Values as a person reads them. Of a list only what comes and goes is other; of bits their names stand beside the number. */
+/** What comes and what goes, as a person reads it: entries of a list, or names of bits. */
 export function wordsOfValues(attribute: DelegationAttribute, values: readonly string[], names: ReadonlyMap<string, string>): readonly string[] {
   switch (attribute) {
-    case 'userAccountControl': return values.map((value) => `${asHex(value)}${bracketed(namesOfControl(Number(value)))}`)
-    case 'msDS-SupportedEncryptionTypes': return values.map((value) => `${asHex(value)}${bracketed(namesOfEncryption(Number(value)))}`)
+    case 'userAccountControl': return values.flatMap((value) => namesOfControl(Number(value)))
+    case 'msDS-SupportedEncryptionTypes': return values.flatMap((value) => namesOfEncryption(Number(value)))
     case 'msDS-AllowedToActOnBehalfOfOtherIdentity': return values.flatMap((value) => wordsOfTrust(value, names))
     case 'msDS-AllowedToDelegateTo': case 'servicePrincipalName': return values
     default: return assertNever(attribute)
   }
 }
 
-/** Lists show what comes and goes; what is one value is compared as a whole. */
-export function isListOfValues({ attribute }: DelegationChange): boolean {
-  return attribute === 'msDS-AllowedToDelegateTo' || attribute === 'servicePrincipalName' || attribute === 'msDS-AllowedToActOnBehalfOfOtherIdentity'
+/** Of numbers whose bits mean something the value itself, too; empty for lists. */
+export function numbersOf(attribute: DelegationAttribute, values: readonly string[]): readonly string[] {
+  return attribute === 'userAccountControl' || attribute === 'msDS-SupportedEncryptionTypes' ? values.map(asHex) : []
 }
 
 /** MS-KILE 2.2.7. */
@@ -36,10 +36,6 @@ export function namesOfControl(control: number): readonly string[] {
 
 export function asHex(value: string | number): string {
   return `0x${(Number(value) >>> 0).toString(16)}`
-}
-
-function bracketed(names: readonly string[]): string {
-  return names.length === 0 ? '' : ` (${names.join(', ')})`
 }
 
 function wordsOfTrust(base64: string, names: ReadonlyMap<string, string>): readonly string[] {

@@ -1,22 +1,22 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import type { Preview } from '../../../../shared/api/contract.ts'
 import type { Explanation } from '../../../../shared/domain/decision.ts'
-import { describeReason } from '../../../../shared/domain/describeReason.ts'
 import { navigate } from '../../app/route.ts'
 import { useAnswer } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
-import { ApprovedExport, type ShownPlan } from '../../ui/ApprovedExport.tsx'
-import { wordOfKind } from '../../ui/kinds.tsx'
+import { ApprovedExport } from '../../ui/ApprovedExport.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
+import { planOfOne } from '../../ui/planOfOne.ts'
+import { SignOnOfGuest } from '../../ui/SignOnOfGuest.tsx'
+import { Verdict } from '../../ui/Verdict.tsx'
 import { PlannedChange } from './PlannedChange.tsx'
 import { Story } from './Story.tsx'
-import { Verdict } from './Verdict.tsx'
 
 const useStyles = makeStyles({
   body: { padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalL}`, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
   columns: { display: 'grid', alignItems: 'start', gap: tokens.spacingHorizontalM, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 1100px)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' } },
+  card: { backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, padding: tokens.spacingHorizontalL },
   waiting: { color: tokens.colorNeutralForeground2, margin: 0 },
 })
 
@@ -26,6 +26,7 @@ export function PreviewOfOne({ id }: { readonly id: string }): ReactNode {
   const preview = useAnswer('preview', { id })
   const shown = preview.status === 'ready' || preview.status === 'refreshing' ? preview.value : null
   const person = shown === null ? null : personIn(shown.explanation)
+  const guest = shown === null ? null : guestIn(shown.explanation)
   return (
     <>
       <ScreenHeader title={shown === null ? texts.screens.preview : texts.preview.of(nameIn(shown.explanation) ?? id)}>
@@ -37,8 +38,9 @@ export function PreviewOfOne({ id }: { readonly id: string }): ReactNode {
         {preview.status === 'loading' && <Waiting />}
         {shown !== null && <Verdict explanation={shown.explanation} change={shown.change?.change ?? null} />}
         {/* Stays where it is while the preview is read again, so that what came of the approval stays on the screen. */}
-        <ApprovedExport call="plan.provision" input={{ id }} trigger={texts.preview.provision} title={texts.preview.provisionTitle} plan={shown === null ? null : planOf(shown)} />
+        <ApprovedExport call="plan.provision" input={{ id }} trigger={texts.preview.provision} title={texts.preview.provisionTitle} plan={shown === null ? null : planOfOne(shown)} />
         {shown !== null && <div className={styles.columns}><Story steps={shown.explanation.steps} /><PlannedChange preview={shown} /></div>}
+        {guest !== null && <div className={styles.card}><SignOnOfGuest guest={guest} /></div>}
       </div>
     </>
   )
@@ -55,15 +57,15 @@ function Waiting(): ReactNode {
   )
 }
 
-function planOf({ change }: Preview): ShownPlan | null {
-  if (change === null) return null
-  const { kind, dn, subject, reason } = change.change
-  return { hash: change.planHash, blocked: [], sentences: [texts.preview.words(wordOfKind(kind), subject.displayName, dn, describeReason(reason)), texts.preview.onlyThis] }
-}
-
 /** What people call the object: as it was found first. */
 function nameIn({ steps }: Explanation): string | null {
   for (const step of steps) if (step.kind === 'found') return step.name
+  return null
+}
+
+/** Entra id; null where there is no guest, only an account. */
+function guestIn({ steps }: Explanation): string | null {
+  for (const step of steps) if (step.kind === 'found' && step.connector === 'entra') return step.anchor
   return null
 }
 
