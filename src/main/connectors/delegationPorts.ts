@@ -18,7 +18,7 @@ export interface DelegationReader {
   /** All parts but `role`, and what of `controllers` needs no directory (ports); a part that cannot be read says why. */
   readDomain(signal: AbortSignal): Promise<Result<Omit<DomainFacts, 'role' | 'kerberosServers' | 'controllers'> & { readonly controllers: readonly { readonly host: string; readonly skew: Reading<number> }[] }, Problem>>
   findPrincipals(query: PrincipalQuery, signal: AbortSignal): Promise<Result<readonly PrincipalFacts[], Problem>>
-  /** Owners in the whole forest (global catalog; without one in this domain): explicit, and by the HOST alias of sPNMappings. Key: SPN as asked. */
+  /** Owners in the whole forest (global catalog; without one only where the forest is this domain, else not read): explicit, and by the HOST alias of sPNMappings. Key: SPN as asked. */
   findOwners(spns: readonly string[], signal: AbortSignal): Promise<Result<ReadonlyMap<string, Reading<readonly SpnOwner[]>>, Problem>>
   /** Names of SIDs; null: nobody has it. Well-known SIDs are named without asking. */
   nameSids(sids: readonly Sid[], signal: AbortSignal): Promise<Result<ReadonlyMap<Sid, Reading<{ readonly name: string; readonly sid: Sid } | null>>, Problem>>

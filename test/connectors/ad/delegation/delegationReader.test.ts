@@ -67,6 +67,15 @@ it('looks in the domain alone where no global catalog answers', async () => {
   })
 })
 
+it.each([['nobody', []], ['an account of our domain', [owner]]])('says nothing of who has a name in a forest of several domains where no global catalog answers, though %s was found', async (_who, found) => {
+  const references = ['scripted.test', 'child.scripted.test'].map((dnsRoot): Entry => ({ name: `CN=${dnsRoot},CN=Partitions,${configuration}`, attributes: { dnsRoot: [dnsRoot], systemFlags: ['3'] } }))
+  const script = answering({ 'DC=scripted,DC=test': found, [directoryService.name]: [directoryService], [`CN=Partitions,${configuration}`]: references })
+  await withReader(script, () => ({ globalCatalogs: [{ host: '127.0.0.1', port: 1 }] }), async (reader) => {
+    const owners = await reader.findOwners([spn], calm)
+    expect(owners.ok && owners.value.get(spn)).toMatchObject({ kind: 'notRead', why: expect.stringContaining('may belong to an account of child.scripted.test') })
+  })
+})
+
 it('does not say that nobody has a name while it cannot know whether HOST/ stands for it', async () => {
   await withReader(answering({}), () => ({ globalCatalogs: [] }), async (reader) => {
     const found = await reader.findOwners([spn], calm)
