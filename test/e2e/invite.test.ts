@@ -125,6 +125,17 @@ describe('inviting guests on the lab', () => {
     for (const action of ['guestInvited', 'listInvited', 'guestBlocked', 'guestUnblocked', 'redemptionReset']) expect(trail).toContain(`"action":"${action}"`)
     expect(trail).not.toContain('new.address@fabrikam.com')
   })
+
+  it('who became a member is neither blocked nor bound to another address', async () => {
+    const guest = (await guests()).find(({ mail }) => mail === 'new.person@fabrikam.com')
+    const id = guest?.id ?? ''
+    expect((await text('lab', 'change', 'makeMember', `user=${id}`)).exitCode).toBe(0)
+    for (const command of [['block', id], ['reset-redemption', id, 'attacker@fabrikam.com']]) {
+      const outcome = await text('guest', ...command, '--note', 'by mistake')
+      expect(outcome.exitCode).toBe(1)
+      expect(outcome.stderr).toContain('is a member of the tenant, not a guest')
+    }
+  })
 })
 
 async function waitForText(file: string, text: string, times: number): Promise<void> {

@@ -1,6 +1,8 @@
 import type { CallOptions, Input, Outputs } from '../../../shared/api/contract.ts'
+import type { KnownGuest } from '../../../shared/domain/invitation.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
+import type { EntraInviter } from '../../connectors/invitationPort.ts'
 import { findMistakes } from '../../invitations/checkInvitation.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
 
@@ -11,6 +13,9 @@ export async function resetRedemption(session: WorkspaceSession, { id, mail, red
   if (mistake !== undefined) return fail({ kind: 'usage', message: `${mistake.column} "${mistake.value}" ${mistake.message}.`, remedy: 'Correct it; nothing was sent.' })
   const inviter = await session.openInviter()
   if (!inviter.ok) return inviter
+  // The account of a member would be bound to another person's address.
+  const guest = await findGuest(inviter.value, id, options.signal)
+  if (!guest.ok) return guest
   return session.asWriter('reset of a redemption', { signal: options.signal, report: options.onProgress }, async () => {
     // The word stands in the trail before anything goes out: whatever becomes of it, it is known who wanted it.
     await session.audit('redemptionReset', null, { id, note })
@@ -23,10 +28,8 @@ export async function resetRedemption(session: WorkspaceSession, { id, mail, red
 export async function setGuestEnabled(session: WorkspaceSession, { id, enabled, note }: Input<'invitations.setEnabled'>, options: CallOptions): Promise<Result<Outputs['invitations.setEnabled'], Problem>> {
   const inviter = await session.openInviter()
   if (!inviter.ok) return inviter
-  const before = await inviter.value.read(id, options.signal)
-  if (!before.ok) return before
-  if (before.value === null) return fail({ kind: 'notFoundInWorkspace', message: `The tenant has no user ${id}.`, remedy: 'Give the Entra id as "guestbridge guests" shows it.' })
-  if (before.value.userType !== 'Guest') return fail({ kind: 'notPermitted', message: `${before.value.userPrincipalName} is a member of the tenant, not a guest, and was left as it is.`, remedy: 'Members are blocked in Entra.' })
+  const guest = await findGuest(inviter.value, id, options.signal)
+  if (!guest.ok) return guest
   return session.asWriter(enabled === 'blocked' ? 'blocking of a guest' : 'unblocking of a guest', { signal: options.signal, report: options.onProgress }, async () => {
     await session.audit(enabled === 'blocked' ? 'guestBlocked' : 'guestUnblocked', null, { id, note })
     const done = await inviter.value.setEnabled(id, enabled, options.signal)
@@ -34,4 +37,13 @@ export async function setGuestEnabled(session: WorkspaceSession, { id, enabled, 
     const after = await inviter.value.read(id, options.signal)
     return after.ok ? succeed({ guest: after.value }) : after
   })
+}
+
+/** Members of the tenant are none of our business, whatever id somebody gives. */
+async function findGuest(inviter: EntraInviter, id: string, signal: AbortSignal): Promise<Result<KnownGuest, Problem>> {
+  const found = await inviter.read(id, signal)
+  if (!found.ok) return found
+  if (found.value === null) return fail({ kind: 'notFoundInWorkspace', message: `The tenant has no user ${id}.`, remedy: 'Give the Entra id as "guestbridge guests" shows it.' })
+  if (found.value.userType === 'Guest') return succeed(found.value)
+  return fail({ kind: 'notPermitted', message: `${found.value.userPrincipalName} is a member of the tenant, not a guest, and was left as it is.`, remedy: 'Members are changed in Entra.' })
 }
