@@ -62,6 +62,14 @@ describe('the standing approval in force', () => {
     expect(await show(service)).toMatchObject(notGivenHere)
   })
 
+  it('is none in a trail of which a line was changed, and the line is named', async () => {
+    const { service, trail } = await openWorkspace('a')
+    valueOf(await give(service))
+    valueOf(await give(service, 'again'))
+    await writeFile(trail, (await readFile(trail, 'utf8')).replace('"create":5', '"create":500'))
+    expect(await show(service)).toMatchObject({ ok: false, problem: { kind: 'approvalMismatch', message: expect.stringContaining('the audit trail was changed in line 2') as unknown } })
+  })
+
   it('is not that of another workspace, whose trail was brought here', async () => {
     const [mine, other] = [await openWorkspace('a'), await openWorkspace('b')]
     valueOf(await give(other.service))
