@@ -95,7 +95,7 @@ export const texts = {
     title: 'Go to a screen, guest, account or command', placeholder: 'Type a screen, a guest, an account or a command', results: 'Results', none: 'Nothing matches.', searching: 'Searching…', hint: '↑ ↓ choose · Enter go · Esc close', count: (count: number) => (count === 1 ? '1 result' : `${number.format(count)} results`),
     groups: { screens: 'Screens', commands: 'Commands', guests: 'Guests', persons: 'Accounts and persons' }, open: 'Search and commands', keys: 'Keys of this screen',
     commands: {
-      cycle: 'Run the cycle', deltaCycle: 'Run the delta cycle', review: 'Review and approve the changes', cancel: 'Cancel what runs', keys: 'Show the keys of this screen', light: 'Light appearance', dark: 'Dark appearance', contrast: 'High contrast appearance', system: 'Appearance as the system has it', comfortable: 'Comfortable rows', compact: 'Compact rows',
+      cycle: 'Run the cycle', deltaCycle: 'Run the delta cycle', review: 'Review and approve the changes', invite: 'Invite a guest', inviteList: 'Invite a list of guests', connect: 'Connect a tenant and a domain', cancel: 'Cancel what runs', keys: 'Show the keys of this screen', light: 'Light appearance', dark: 'Dark appearance', contrast: 'High contrast appearance', system: 'Appearance as the system has it', comfortable: 'Comfortable rows', compact: 'Compact rows',
       previewOf: (text: string) => `Preview “${text}”`,
     },
   },

@@ -3,6 +3,7 @@ import { Audit } from '../features/audit/Audit.tsx'
 import { Changes } from '../features/changes/Changes.tsx'
 import { Delegation } from '../features/delegation/Delegation.tsx'
 import { Guests } from '../features/guests/Guests.tsx'
+import { Invite } from '../features/invite/Invite.tsx'
 import { Metaverse } from '../features/metaverse/Metaverse.tsx'
 import { Overview } from '../features/overview/Overview.tsx'
 import { Preview } from '../features/preview/Preview.tsx'
@@ -16,15 +17,16 @@ import { useRoute } from './route.ts'
 /** The screen that the address names. A change of screen is told to screen readers by the title and the focus. */
 export function Screens(): ReactNode {
   const screen = useRoute((state) => state.route.screen)
+  const isInviting = useRoute((state) => state.route.parameters['invite'] !== undefined)
   useEffect(() => {
     document.title = `${texts.screens[screen]} · ${texts.application}`
     document.getElementById('screen')?.focus({ preventScroll: true })
-  }, [screen])
+  }, [screen, isInviting])
   switch (screen) {
     case 'audit': return <Audit />
     case 'changes': return <Changes />
     case 'delegation': return <Delegation />
-    case 'guests': return <Guests />
+    case 'guests': return isInviting ? <Invite /> : <Guests />
     case 'metaverse': return <Metaverse />
     case 'preview': return <Preview />
     case 'readiness': return <Readiness />

@@ -31,6 +31,7 @@ function commands({ runProfile, cancelRuns, showKeys }: Actions): readonly Palet
     entry('cycle', words.cycle, null, () => runProfile('cycle')), entry('delta cycle', words.deltaCycle, null, () => runProfile('delta cycle')),
     // Nothing is approved from here: an approval names what was seen.
     entry('review', words.review, null, () => navigate('changes')),
+    entry('invite', words.invite, null, () => navigate('guests', { invite: 'one' })), entry('invite list', words.inviteList, null, () => navigate('guests', { invite: 'list' })),
     ...(cancelRuns === null ? [] : [entry('cancel', words.cancel, null, cancelRuns)]),
     entry('keys', words.keys, null, showKeys),
     theme('light'), theme('dark'), theme('contrast'), theme('system'), density('comfortable'), density('compact'),

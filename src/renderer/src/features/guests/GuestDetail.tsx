@@ -12,6 +12,7 @@ import { GuestStateBadge } from '../../ui/guestStates.tsx'
 import { KindBadge } from '../../ui/kinds.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Facts } from '../../ui/Facts.tsx'
+import { GuestActions } from './GuestActions.tsx'
 import { SignOnOfGuest } from '../../ui/SignOnOfGuest.tsx'
 
 const useStyles = makeStyles({
@@ -53,6 +54,7 @@ function Known({ row, shown }: { readonly row: GuestRow; readonly shown: ShownOb
         {pending !== null && <Button icon={<ClipboardTaskListLtrRegular />} onClick={() => navigate('changes', { selected: pending.change.metaverseId })}>{texts.guests.seeChange}</Button>}
         {person !== null && <Button icon={<DatabaseLinkRegular />} onClick={() => navigate('metaverse', { selected: person.id, detail: 'open' })}>{texts.guests.seePerson}</Button>}
       </div>
+      {shown.guest !== null && <GuestActions row={row} guest={shown.guest} />}
       <Facts facts={[
         [title.userPrincipalName, row.userPrincipalName], [title.mail, row.mail],
         [title.account, account?.dn ?? row.account ?? texts.guests.noAccount], [texts.guests.accountName, account === null ? null : textOf(account.attributes, 'sAMAccountName')],

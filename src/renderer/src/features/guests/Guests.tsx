@@ -17,6 +17,7 @@ import type { Sorting } from '../../ui/TableHeading.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { chooseColumns, chosenColumns, columnNames, useColumnChoice } from './guestColumns.tsx'
 import { GuestDetail } from './GuestDetail.tsx'
+import { InviteMenu } from './InviteMenu.tsx'
 import { NoGuests } from './NoGuests.tsx'
 
 const useStyles = makeStyles({
@@ -53,6 +54,7 @@ export function Guests(): ReactNode {
     <>
       <ScreenHeader title={texts.screens.guests} about={<span role="status">{exported === null ? aboutOf(view) : texts.guests.exported(exported)}</span>}>
         <ColumnMenu />
+        <InviteMenu />
         <ExportButton request={request} isDisabled={total === 0} onProblem={setProblem} onExported={setExported} />
       </ScreenHeader>
       <div className={styles.body}>

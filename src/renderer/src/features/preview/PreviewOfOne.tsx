@@ -1,19 +1,17 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import type { Preview } from '../../../../shared/api/contract.ts'
 import type { Explanation } from '../../../../shared/domain/decision.ts'
-import { describeReason } from '../../../../shared/domain/describeReason.ts'
 import { navigate } from '../../app/route.ts'
 import { useAnswer } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
-import { ApprovedExport, type ShownPlan } from '../../ui/ApprovedExport.tsx'
-import { wordOfKind } from '../../ui/kinds.tsx'
+import { ApprovedExport } from '../../ui/ApprovedExport.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
+import { planOfOne } from '../../ui/planOfOne.ts'
 import { SignOnOfGuest } from '../../ui/SignOnOfGuest.tsx'
+import { Verdict } from '../../ui/Verdict.tsx'
 import { PlannedChange } from './PlannedChange.tsx'
 import { Story } from './Story.tsx'
-import { Verdict } from './Verdict.tsx'
 
 const useStyles = makeStyles({
   body: { padding: `0 ${tokens.spacingHorizontalXL} ${tokens.spacingVerticalL}`, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
@@ -40,7 +38,7 @@ export function PreviewOfOne({ id }: { readonly id: string }): ReactNode {
         {preview.status === 'loading' && <Waiting />}
         {shown !== null && <Verdict explanation={shown.explanation} change={shown.change?.change ?? null} />}
         {/* Stays where it is while the preview is read again, so that what came of the approval stays on the screen. */}
-        <ApprovedExport call="plan.provision" input={{ id }} trigger={texts.preview.provision} title={texts.preview.provisionTitle} plan={shown === null ? null : planOf(shown)} />
+        <ApprovedExport call="plan.provision" input={{ id }} trigger={texts.preview.provision} title={texts.preview.provisionTitle} plan={shown === null ? null : planOfOne(shown)} />
         {shown !== null && <div className={styles.columns}><Story steps={shown.explanation.steps} /><PlannedChange preview={shown} /></div>}
         {guest !== null && <div className={styles.card}><SignOnOfGuest guest={guest} /></div>}
       </div>
@@ -57,12 +55,6 @@ function Waiting(): ReactNode {
       <div className={styles.columns}><SkeletonItem size={128} /><SkeletonItem size={128} /></div>
     </Skeleton>
   )
-}
-
-function planOf({ change }: Preview): ShownPlan | null {
-  if (change === null) return null
-  const { kind, dn, subject, reason } = change.change
-  return { hash: change.planHash, blocked: [], sentences: [texts.preview.words(wordOfKind(kind), subject.displayName, dn, describeReason(reason)), texts.preview.onlyThis] }
 }
 
 /** What people call the object: as it was found first. */

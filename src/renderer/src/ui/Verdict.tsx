@@ -1,12 +1,12 @@
 import { MessageBar, MessageBarBody, MessageBarTitle } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
-import type { Change } from '../../../../shared/domain/change.ts'
-import type { Explanation, StepState } from '../../../../shared/domain/decision.ts'
-import { describeReason } from '../../../../shared/domain/describeReason.ts'
-import { describeStep } from '../../../../shared/domain/describeStep.ts'
-import { texts } from '../../texts.ts'
-import { asSentence } from '../../ui/asSentence.ts'
-import { wordOfKind } from '../../ui/kinds.tsx'
+import type { Change } from '../../../shared/domain/change.ts'
+import type { Explanation, StepState } from '../../../shared/domain/decision.ts'
+import { describeReason } from '../../../shared/domain/describeReason.ts'
+import { describeStep } from '../../../shared/domain/describeStep.ts'
+import { texts } from '../texts.ts'
+import { asSentence } from './asSentence.ts'
+import { wordOfKind } from './kinds.tsx'
 
 const intents = { done: 'success', stopped: 'info', failed: 'error' } as const satisfies Readonly<Record<StepState, string>>
 
