@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { DelegationReport } from '../../src/shared/api/delegationCalls.ts'
 import type { DelegationExportOutcome, ShownDelegationPlan } from '../../src/shared/api/delegationPlanCalls.ts'
-import type { ReadinessFinding, ReadinessReport } from '../../src/shared/domain/readiness.ts'
+import type { ReadinessFinding, ReadinessReport, RemedyOutcome, RemedyPlan } from '../../src/shared/domain/readiness.ts'
 import { documentOf, requireExit, type Outcome } from '../fixtures/commandLine.ts'
 import { ldapSearch } from '../fixtures/ldapSearch.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
@@ -84,7 +84,7 @@ describe.skipIf(!tools.available)(`faults between two domains${tools.available ?
     const secrets = { GUESTBRIDGE_RESOURCE_AD_PASSWORD: resourcesReader.password }
     const { findings } = documentOf(await world.runWith(secrets, 'Looking', 'doctor', '--only', 'resource-rights')) as unknown as ReadinessReport
     const [finding] = findings.filter(({ id }) => id === 'resource-rights')
-    expect(finding).toMatchObject({ state: 'failed', canApply: false })
+    expect(finding).toMatchObject({ state: 'failed', canApply: true })
     for (const name of ['WEB01', 'svc-erp']) expect(finding?.message).toContain(`write ${trustAttribute} of CN=${name},OU=Servers,DC=contoso,DC=com`)
     const script = documentOf(await world.runWith(secrets, 'Looking', 'doctor', 'script', 'resource-rights')) as { scripts: { text: string }[] }
     expect(script.scripts[0]?.text).toContain('dsacls \'CN=WEB01,OU=Servers,DC=contoso,DC=com\' /G ($trustee + \':WP;msDS-AllowedToActOnBehalfOfOtherIdentity\')')
@@ -92,5 +92,19 @@ describe.skipIf(!tools.available)(`faults between two domains${tools.available ?
     const refused = await world.runWith(secrets, 'Looking', 'kcd', 'export', '--approve', plan.hash)
     expect(exported(refused).results.map(({ outcome }) => outcome)).toEqual(['refused'])
     expect(refused.exitCode).toBe(4)
+  })
+
+  it('the missing right is given from here, by an administrator of that domain, and then the plan can be written', async () => {
+    const { account, password } = world.resources.source
+    const secrets = { GUESTBRIDGE_RESOURCE_AD_PASSWORD: resourcesReader.password, GUESTBRIDGE_ADMINISTRATOR_PASSWORD: password }
+    const apply = (...more: readonly string[]) => world.runWith(secrets, 'Looking', 'doctor', 'apply', 'resource-rights', '--administrator', account, ...more)
+    const { plan } = documentOf(requireExit(await apply(), 3)) as unknown as { plan: RemedyPlan }
+    expect(plan).toMatchObject({ domain: world.resources.baseDn, writes: [{ kind: 'rights', dn: 'CN=WEB01,OU=Servers,DC=contoso,DC=com' }, { kind: 'rights', dn: 'CN=svc-erp,OU=Servers,DC=contoso,DC=com' }] })
+    const applied = documentOf(requireExit(await apply('--approve', plan.hash), 0)) as unknown as RemedyOutcome
+    expect(applied.finding).toMatchObject({ id: 'resource-rights', state: 'passed' })
+    const trust = planned(await world.runWith(secrets, 'Looking', 'kcd', 'plan', '--make-work', 'Intranet', '--way', 'resource-based'))
+    const written = await world.runWith(secrets, 'Looking', 'kcd', 'export', '--approve', trust.hash)
+    expect(exported(written).results.map(({ outcome }) => outcome)).toEqual(['written'])
+    expect(written.exitCode).toBe(0)
   })
 })

@@ -6,13 +6,15 @@ import { nearestName } from '../../shared/domain/nearestName.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
 import type { ReadinessReport, RemedyOutcome, RemedyPlan } from '../../shared/domain/readiness.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
+import type { DirectoryConnection } from '../connectors/ad/directoryConnection.ts'
 import { createDirectoryAdministrator } from '../connectors/ad/readiness/directoryAdministrator.ts'
 import type { DirectoryAdministrator } from '../connectors/readinessPorts.ts'
 import { changedSinceShown, isAppliedRemedy, notApplicable, planRemedy } from '../readiness/remedies/planRemedy.ts'
 import type { AppliedRemedy, Remedy, RemedyStep } from '../readiness/remedies/planRemedy.ts'
 import { runChecks } from '../readiness/runChecks.ts'
 import { connectionOf, domainSettings, inspectorOf } from './readiness/domainWorld.ts'
-import { listChecks, openChecks } from './readiness/openChecks.ts'
+import { listServices } from './readiness/listServices.ts'
+import { listChecks, openChecks, resourceConnectionOf } from './readiness/openChecks.ts'
 import { keepReport, readLastReport } from './readiness/lastReport.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
@@ -69,19 +71,25 @@ export async function applyRemedy(session: WorkspaceSession, { id, account, pass
 }
 
 async function planNow(session: WorkspaceSession, id: AppliedRemedy, signal: AbortSignal): Promise<Result<Remedy, Problem>> {
-  const connection = await connectionOf(session)
+  const connection = await connectionFor(session, id)
   if (!connection.ok) return connection
   const inspector = inspectorOf(connection.value)
   try {
-    return await planRemedy(id, inspector, domainSettings(session, connection.value.account), signal)
+    const services = (asked: AbortSignal) => listServices(session, connection.value, asked)
+    return await planRemedy(id, { inspector, settings: domainSettings(session, connection.value.account), services }, signal)
   } finally {
     await inspector.close()
   }
 }
 
+/** Remedies have the name of their check, which says in which domain it looks. */
+function connectionFor(session: WorkspaceSession, id: string): Promise<Result<DirectoryConnection, Problem>> {
+  return id.startsWith('resource-') ? resourceConnectionOf(session) : connectionOf(session)
+}
+
 /** The same servers and the same trust in them, another account; the connection and the password with it go out of reach here. */
 async function writeAs(session: WorkspaceSession, administrator: { readonly account: string; readonly password: string }, { plan, steps }: Remedy, signal: AbortSignal): Promise<Result<null, Problem>> {
-  const connection = await connectionOf(session)
+  const connection = await connectionFor(session, plan.id)
   if (!connection.ok) return connection
   const directory = createDirectoryAdministrator({ ...connection.value, ...administrator })
   try {
@@ -110,7 +118,7 @@ function carryOut(directory: DirectoryAdministrator, step: RemedyStep, signal: A
 function anotherDomain(expected: string, actual: string): Problem {
   return {
     kind: 'wrongController', message: `Nothing was written: the administrator's account is signed in to ${actual}, and the remedy is for ${expected}.`,
-    remedy: 'Check the servers of `activeDirectory` in workspace.json, and look at the remedy again.', detail: { expected, actual },
+    remedy: 'Check the servers of that domain in workspace.json, and look at the remedy again.', detail: { expected, actual },
   }
 }
 

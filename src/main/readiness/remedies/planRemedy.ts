@@ -10,6 +10,7 @@ import type { RemedyPlan, RemedyWrite } from '../../../shared/domain/readiness.t
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { DirectoryInspector } from '../../connectors/readinessPorts.ts'
 import type { DomainSettings } from '../domain/domainWorld.ts'
+import { findMissingOnServices, type ApplicationService } from '../domain/serviceRights.ts'
 import { findMissing, findMissingRights } from '../rights/missingRights.ts'
 import { deletedObjectsRight, reanimationRight } from '../rights/neededRights.ts'
 import type { NeededRight } from '../rights/neededRights.ts'
@@ -22,28 +23,32 @@ export type RemedyStep =
   | { readonly kind: 'rights'; readonly dn: Dn; readonly trustee: Sid; readonly grants: readonly Grant[] }
 
 /** Checks whose remedy LDAP can carry out. User rights of the controllers' policy are not among them. */
-export const appliedRemedies = ['directory-guest-ou', 'directory-leaver-ou', 'directory-rights', 'directory-deletions', 'directory-reanimation'] as const
+export const appliedRemedies = ['directory-guest-ou', 'directory-leaver-ou', 'directory-rights', 'directory-deletions', 'directory-reanimation', 'resource-rights'] as const
 export type AppliedRemedy = (typeof appliedRemedies)[number]
 
+/** The domain that a remedy is for; `services` are asked for in that of the applications only. */
+export type RemedyPlace = { readonly inspector: DirectoryInspector; readonly settings: DomainSettings; readonly services: (signal: AbortSignal) => Promise<readonly ApplicationService[]> }
+
 /** From what the directory says now; the same again gives the same hash, so an approval holds for what was shown. */
-export async function planRemedy(id: AppliedRemedy, inspector: DirectoryInspector, settings: DomainSettings, signal: AbortSignal): Promise<Result<Remedy, Problem>> {
-  const signedIn = await inspector.signIn(signal)
+export async function planRemedy(id: AppliedRemedy, place: RemedyPlace, signal: AbortSignal): Promise<Result<Remedy, Problem>> {
+  const signedIn = await place.inspector.signIn(signal)
   if (!signedIn.ok) return signedIn
   const { domainDn, domainSid } = signedIn.value
-  const steps = await findSteps(id, inspector, settings, domainDn, signal)
+  const steps = await findSteps(id, place, domainDn, signal)
   if (!steps.ok) return steps
   const writes = steps.value.map(describeStep)
   const hash = createHash('sha256').update(canonicalJson({ id, domainSid, writes })).digest('hex')
   return succeed({ plan: { id, domain: domainDn, writes, hash }, steps: steps.value })
 }
 
-async function findSteps(id: AppliedRemedy, inspector: DirectoryInspector, settings: DomainSettings, domainDn: Dn, signal: AbortSignal): Promise<Result<readonly PlannedStep[], Problem>> {
+async function findSteps(id: AppliedRemedy, { inspector, settings, services }: RemedyPlace, domainDn: Dn, signal: AbortSignal): Promise<Result<readonly PlannedStep[], Problem>> {
   switch (id) {
     case 'directory-guest-ou': return findMissingOu(inspector, settings.guestOu, signal)
     case 'directory-leaver-ou': return settings.leaverOu === null ? succeed([]) : findMissingOu(inspector, settings.leaverOu, signal)
     case 'directory-rights': return withRights(await findMissingRights(inspector, settings, signal))
     case 'directory-deletions': return findMissingOnDeletedObjects(inspector, domainDn, signal)
     case 'directory-reanimation': return withRights(await findMissing(inspector, [reanimationRight(domainDn)], signal))
+    case 'resource-rights': return withRights(await findMissingOnServices(inspector, await services(signal), signal))
   }
 }
 

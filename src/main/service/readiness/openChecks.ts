@@ -60,7 +60,7 @@ async function openResourceChecks(session: WorkspaceSession): Promise<Opened> {
   return { checks: opened.checks, close: async () => { await Promise.all([opened.close(), home?.close()]) } }
 }
 
-async function resourceConnectionOf({ folder, configuration, environment, deciding, labEndpoints }: WorkspaceSession): Promise<Result<DirectoryConnection, Problem>> {
+export async function resourceConnectionOf({ folder, configuration, environment, deciding, labEndpoints }: WorkspaceSession): Promise<Result<DirectoryConnection, Problem>> {
   const connection = await resourceConnection({ folder, configuration, environment, deciding, lab: { endpoints: labEndpoints, close: () => Promise.resolve() } })
   if (!connection.ok) return connection
   return connection.value === null ? fail(noResourceDomain) : succeed(connection.value)
