@@ -76,7 +76,9 @@ describe('inviting guests on the lab', () => {
     expect(results.filter(({ result }) => result === 'invited')).toHaveLength(45)
     const csv = await readFile(join(folder, 'results.csv'), 'utf8')
     expect(csv.trim().split('\r\n')).toHaveLength(47)
-    const again = documentOf(await run('invite', '--csv', 'list.csv', '--yes')) as { list: { counts: Record<string, number> } }
+    const repeated = await run('invite', '--csv', 'list.csv', '--yes', '--out', 'no-folder/results.csv')
+    expect([repeated.exitCode, repeated.stderr]).toEqual([2, expect.stringContaining('results were not written')])
+    const again = documentOf(repeated) as { list: { counts: Record<string, number> } }
     expect(again.list.counts).toMatchObject({ new: 0, isGuest: 46 })
   })
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { withoutSecrets } from '../../workspace/withoutSecrets.ts'
+import { environmentWithoutSecrets } from '../../workspace/environmentWithoutSecrets.ts'
 
 export type BrowserWindow = {
   /** Settles with the window's end; `failure` where the browser did not open one. */
@@ -23,7 +23,7 @@ export async function openBrowserWindow(program: string, address: string): Promi
   const page = join(profile, 'open.html')
   await writeFile(page, `<!doctype html><meta name="referrer" content="no-referrer"><script>location.replace(${JSON.stringify(address)})</script>`, { mode: 0o600 })
   const opened = performance.now()
-  const window = spawn(program, browserArguments(page, profile, process.getuid?.()), { stdio: 'ignore', env: withoutSecrets(process.env) })
+  const window = spawn(program, browserArguments(page, profile, process.getuid?.()), { stdio: 'ignore', env: environmentWithoutSecrets(process.env) })
   const ended = new Promise<Error | null>((resolve) => {
     window.once('error', (error) => resolve(new Error(`${program} cannot be started: ${error.message}`)))
     window.once('exit', (code) => {

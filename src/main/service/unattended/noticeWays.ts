@@ -6,7 +6,7 @@ import type { NotSent } from '../../unattended/notify/notice.ts'
 import type { NotificationConfiguration, WorkspaceConfiguration } from '../../workspace/configuration.ts'
 import { fillFromKeychain } from '../../workspace/keychain.ts'
 import { knownSecrets } from '../../workspace/knownSecrets.ts'
-import { withoutSecrets } from '../../workspace/withoutSecrets.ts'
+import { environmentWithoutSecrets } from '../../workspace/environmentWithoutSecrets.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -21,7 +21,7 @@ export async function openNoticeWays(folder: string, configuration: WorkspaceCon
   if (typeof mail === 'string') notSent.push({ way: 'mail', why: mail })
   return {
     ways: {
-      systemLog: wanted.systemLog === false ? null : { platform: process.platform, environment: withoutSecrets(environment) },
+      systemLog: wanted.systemLog === false ? null : { platform: process.platform, environment: environmentWithoutSecrets(environment) },
       webhook: wanted.webhook === undefined || key === '' ? null : { url: wanted.webhook.url, key },
       mail: typeof mail === 'string' ? null : mail,
     },

@@ -4,7 +4,7 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { installSchedule, planSchedule, removeSchedule, showSchedule, type RefusedStep } from '../../unattended/schedule/installSchedule.ts'
 import type { Installation } from '../../unattended/schedule/schedule.ts'
-import { withoutSecrets } from '../../workspace/withoutSecrets.ts'
+import { environmentWithoutSecrets } from '../../workspace/environmentWithoutSecrets.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
 
 type Shown = Outputs['schedule.show']
@@ -22,7 +22,7 @@ export async function installScheduleOf(session: WorkspaceSession, { everyMinute
   const planned = planFor(session, everyMinutes, account)
   if (!planned.ok) return planned
   return session.asWriter('installation of the schedule', { signal: options.signal, report: options.onProgress }, async () => {
-    const installed = await installSchedule(planned.value, withoutSecrets(session.environment))
+    const installed = await installSchedule(planned.value, environmentWithoutSecrets(session.environment))
     if (!installed.ok) return installed
     await session.audit('scheduleInstalled', null, { everyMinutes, account, system: planned.value.system, files: installed.value.files })
     return succeed(await describe(session, planned.value, installed.value.refused))
@@ -33,7 +33,7 @@ export async function removeScheduleOf(session: WorkspaceSession, _input: unknow
   const planned = planFor(session, usualMinutes, null)
   if (!planned.ok) return planned
   return session.asWriter('removal of the schedule', { signal: options.signal, report: options.onProgress }, async () => {
-    const removed = await removeSchedule(planned.value, withoutSecrets(session.environment))
+    const removed = await removeSchedule(planned.value, environmentWithoutSecrets(session.environment))
     await session.audit('scheduleRemoved', null, { system: planned.value.system, files: removed.files })
     return succeed(await describe(session, planned.value, removed.refused))
   })
@@ -56,6 +56,6 @@ function commandOfCycle(labWorker: URL, folder: string): readonly string[] | nul
 }
 
 async function describe({ environment }: WorkspaceSession, installation: Installation, refused: readonly RefusedStep[]): Promise<Shown> {
-  const { isInstalled, system, next } = await showSchedule(installation, withoutSecrets(environment))
+  const { isInstalled, system, next } = await showSchedule(installation, environmentWithoutSecrets(environment))
   return { isInstalled, system, next, refused, files: installation.files, besides: installation.besides }
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { JudgedList } from '../../../../shared/api/invitationCalls.ts'
+import type { Problem } from '../../../../shared/domain/problem.ts'
 import { askYes } from '../askYes.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
@@ -34,10 +35,11 @@ export function inviteList(context: CommandContext, { file, redirectUrl, out, co
     if (!sent.ok) return refuse(context, sent.problem)
     const { results, csv } = sent.value
     output.document({ list, results })
-    if (out !== null) await writeFile(resolve(currentFolder, out), csv)
+    const unwritten = out === null ? null : await writeResults(resolve(currentFolder, out), csv)
     const missing = results.filter(({ result }) => result !== 'invited' && result !== 'wasGuest')
     missing.forEach(({ line, mail, result, text: why }) => output.line(`${file}:${line} ${mail}: ${result}. ${why}`))
-    output.line(`${results.filter(({ result }) => result === 'invited').length} invited, ${results.filter(({ result }) => result === 'wasGuest').length} were guests already, ${missing.length} not.${out === null ? '' : ` Results: ${out}`}`)
+    output.line(`${results.filter(({ result }) => result === 'invited').length} invited, ${results.filter(({ result }) => result === 'wasGuest').length} were guests already, ${missing.length} not.${out === null || unwritten !== null ? '' : ` Results: ${out}`}`)
+    if (unwritten !== null) return refuse(context, unwritten)
     return missing.length === 0 ? exitCodes.done : exitCodes.objectErrors
   })
 }
@@ -47,6 +49,16 @@ function printFates(output: Output, { rows, counts, hash }: Extract<JudgedList, 
   output.line(Object.entries(counts).filter(([, count]) => count > 0).map(([kind, count]) => `${count} ${words[kind as keyof typeof words]}`).join(', '))
   rows.filter(({ fate }) => fate.kind === 'new').forEach(({ line, invitation }) => output.line(`  ${String(line).padStart(5)}  ${invitation.mail}${invitation.displayName === null ? '' : `  ${invitation.displayName}`}`))
   output.line(`list ${hash}`)
+}
+
+/** What was sent is sent: that its results have no file is said with where they are. */
+async function writeResults(path: string, csv: string): Promise<Problem | null> {
+  try {
+    await writeFile(path, csv)
+    return null
+  } catch (error) {
+    return { kind: 'usage', message: `The list was sent, and its results were not written to ${path}: ${error instanceof Error ? error.message : String(error)}.`, remedy: 'Give the same list again with another --out: nobody is invited twice, and the results name everybody.' }
+  }
 }
 
 async function readText(path: string): Promise<string | { readonly why: string }> {
