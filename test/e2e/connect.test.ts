@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { request } from 'node:https'
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -116,7 +119,30 @@ describe.skipIf(reasons.length > 0)(`connecting from nothing in a terminal${reas
     const outcome = await guestbridge(['--workspace', 'W', '--json', 'run', 'entra full import'], withKeychain)
     expect(outcome.exitCode, outcome.stderr).toBe(0)
   })
+
+  it('a person who signs in with a code takes the place of both, and the sign-in is renewed run by run', async () => {
+    const terminal = openTestTerminal(['--workspace', 'W', 'connect', 'entra', '--cloud', 'custom', '--tenant', tenant.tenantId, '--client', tenant.clientId, '--graph-url', tenant.graphUrl, '--sign-in-url', tenant.signInUrl, '--entra-ca', tenant.caFile, '--credential', 'sign-in'], withKeychain)
+    await terminal.waitFor(/open \S+ and enter the code [A-Z0-9]{9}/)
+    const [, address = '', code = ''] = /open (\S+) and enter the code ([A-Z0-9]{9})/.exec(terminal.screen()) ?? []
+    expect(await enterCode(address, code, tenant.caFile)).toBe(200)
+    const { exitCode } = await terminal.ended()
+    expect(exitCode, terminal.screen()).toBe(0)
+    expect((await configuration()).entra['credential']).toEqual({ kind: 'person' })
+    for (let round = 0; round < 2; round += 1) {
+      const outcome = await guestbridge(['--workspace', 'W', '--json', 'run', 'entra full import'], withKeychain)
+      expect(outcome.exitCode, outcome.stderr).toBe(0)
+    }
+  })
 })
+
+/** What a person does in a browser: opens the page and enters the code. */
+async function enterCode(address: string, code: string, caFile: string): Promise<number | undefined> {
+  const sent = request(address, { method: 'POST', ca: await readFile(caFile), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  sent.end(new URLSearchParams({ user_code: code, as: 'administrator' }).toString())
+  const [response] = await once(sent, 'response') as [IncomingMessage]
+  response.resume()
+  return response.statusCode
+}
 
 /** The number that stands before a name in the last list. */
 async function numberOf(terminal: ReturnType<typeof openTestTerminal>, name: string): Promise<string> {

@@ -57,7 +57,7 @@ describe('one value that is wrong', () => {
   const cases: readonly (readonly [string, readonly ConfigurationProblem[], Partial<ConfigurationProblem>])[] = [
     ['a cloud that does not exist', entraWith({ cloud: 'mars' }), { path: '/entra/cloud', value: '"mars"', allowed: '"global", "usGovernment", "usGovernmentDoD", "china", "custom"' }],
     ['a tenant that is a name', entraWith({ tenantId: 'contoso' }), { path: '/entra/tenantId', allowed: 'a GUID, such as 6c1d1b1e-8a8b-4b1e-9f0a-1f2d3c4b5a69' }],
-    ['a kind of credential that does not exist', entraWith({ credential: { kind: 'password' } }), { path: '/entra/credential/kind', value: '"password"', allowed: '"secret", "certificate"' }],
+    ['a kind of credential that does not exist', entraWith({ credential: { kind: 'password' } }), { path: '/entra/credential/kind', value: '"password"', allowed: '"secret", "certificate", "person"' }],
     ['a certificate file of an unknown form', entraWith({ credential: { kind: 'certificate', file: 'a.der' } }), { path: '/entra/credential/file', allowed: 'a file that ends in .pem, .pfx or .p12' }],
     ['an address of a cloud that has its own', entraWith({ graphUrl: 'https://graph.example.com' }), { path: '/entra/graphUrl', allowed: 'no graphUrl, or "cloud": "custom"' }],
     ['a custom cloud without sign-in', entraWith({ cloud: 'custom', graphUrl: 'https://graph.example.com' }), { path: '/entra/signInUrl', message: 'A custom cloud needs signInUrl.' }],
@@ -121,7 +121,7 @@ describe('keys', () => {
   })
 
   test.each([
-    ['/entra/credential/secret', entraWith({ credential: { kind: 'secret', secret: 'do not show this' } }), 'kind'],
+    ['/entra/credential/secret', entraWith({ credential: { kind: 'secret', secret: 'do not show this' } }), 'kind, expires'],
     ['/runProfiles/sync/conector', problemsWith({ runProfiles: { ...sample.runProfiles, sync: { step: 'fullSync', conector: 'ad' } } }), 'step, connector'],
     ['/rules/set/flie', problemsWith({ rules: { set: { file: 'r.json', flie: 'r.json' } } }), 'file'],
     ['/thresholds/create/precent', problemsWith({ thresholds: { ...sample.thresholds, create: { count: 1, precent: 3 } } }), 'count, percent'],

@@ -4,7 +4,7 @@ import { createDirectoryReader } from '../connectors/ad/directoryReader.ts'
 import { createDirectoryWriter } from '../connectors/ad/directoryWriter.ts'
 import type { DirectoryConnection } from '../connectors/ad/directoryConnection.ts'
 import type { DirectoryReader, DirectoryWriter, EntraReader } from '../connectors/connector.ts'
-import type { EntraConnection } from '../connectors/graph/entraConnection.ts'
+import type { EntraConnection, EntraCredential as ConnectorCredential } from '../connectors/graph/entraConnection.ts'
 import { createEntraInviter } from '../connectors/graph/invitations/entraInviter.ts'
 import type { EntraInviter } from '../connectors/invitationPort.ts'
 import { createEntraReader } from '../connectors/graph/entraReader.ts'
@@ -15,8 +15,8 @@ import type { DirectoryTarget } from '../runs/export/directoryTarget.ts'
 import type { DecidingSettings } from '../runs/synchronizationSettings.ts'
 import { cloudEndpoints } from '../workspace/clouds.ts'
 import type { WorkspaceConfiguration } from '../workspace/configuration.ts'
-import { fillFromKeychain } from '../workspace/keychain.ts'
-import { readDirectoryPassword, readEntraCredential } from '../workspace/secrets.ts'
+import { fillFromKeychain, keepSecret } from '../workspace/keychain.ts'
+import { readDirectoryPassword, readEntraCredential, type EntraCredential } from '../workspace/secrets.ts'
 import type { LabOfWorkspace } from './labOfWorkspace.ts'
 
 export type ConnectionOptions = {
@@ -93,7 +93,21 @@ export async function entraConnection({ folder, configuration, environment, lab 
   if (!credential.ok) return credential
   const ca = await readAuthority(folder, entra.caFile)
   if (!ca.ok) return ca
-  return succeed({ ...cloudEndpoints(entra), tenantId: entra.tenantId, clientId: entra.clientId, credential: credential.value, caPem: ca.value, ...selection })
+  return succeed({ ...cloudEndpoints(entra), tenantId: entra.tenantId, clientId: entra.clientId, credential: connectorCredential(credential.value, configuration.id), caPem: ca.value, ...selection })
+}
+
+/** The next refresh token goes where the first one came from. Where it cannot be kept, it lasts as long as this program. */
+export function connectorCredential(credential: EntraCredential, workspace: string | null): ConnectorCredential {
+  if (credential.kind !== 'person') return credential
+  let current = credential.refreshToken
+  return {
+    kind: 'person', refreshToken: () => current,
+    keep: async (next) => {
+      const isAnother = next !== current
+      current = next
+      if (isAnother && workspace !== null) await keepSecret(workspace, 'entra', next)
+    },
+  }
 }
 
 /** The most that Graph gives on one page. */

@@ -139,6 +139,7 @@ const handlers: Handlers = {
   'connect.show': (session, input, options) => connectHandlers['connect.show'](connectSessionOf(session), input, options),
   'connect.findTenant': (session, input, options) => connectHandlers['connect.findTenant'](connectSessionOf(session), input, options),
   'connect.keepSecret': (session, input, options) => connectHandlers['connect.keepSecret'](connectSessionOf(session), input, options),
+  'connect.signIn': (session, input, options) => connectHandlers['connect.signIn'](connectSessionOf(session), input, options),
   'connect.makeCertificate': (session, input, options) => connectHandlers['connect.makeCertificate'](connectSessionOf(session), input, options),
   'connect.bringCertificate': (session, input, options) => connectHandlers['connect.bringCertificate'](connectSessionOf(session), input, options),
   'connect.findControllers': (session, input, options) => connectHandlers['connect.findControllers'](connectSessionOf(session), input, options),

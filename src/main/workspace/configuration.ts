@@ -37,7 +37,7 @@ export type EntraConfiguration = {
   readonly tenantId: string
   readonly clientId: string
   /** The secret itself comes from GUESTBRIDGE_ENTRA_SECRET; a PKCS#12 file's password from there too. */
-  readonly credential: { readonly kind: 'secret'; /** ISO 8601 date on which the secret ends, as a person or Graph said. */ readonly expires?: string } | { readonly kind: 'certificate'; readonly file: string }
+  readonly credential: { readonly kind: 'secret'; /** ISO 8601 date on which the secret ends, as a person or Graph said. */ readonly expires?: string } | { readonly kind: 'certificate'; readonly file: string } | { readonly kind: 'person' }
   /** `$filter` of the import; default `userType eq 'Guest'`. */
   readonly filter?: string
   /** Object id of a group: only its transitive members are guests of this workspace. */

@@ -21,6 +21,7 @@ const credential = z.discriminatedUnion('kind', [
     kind: z.literal('certificate'),
     file: textThat((file) => /\.(pem|pfx|p12)$/i.test(file), 'a file that ends in .pem, .pfx or .p12', 'Certificate with its RSA private key. Relative to this folder; its password is given in GUESTBRIDGE_ENTRA_SECRET.'),
   }).meta({ description: 'A certificate with its private key.' }),
+  z.strictObject({ kind: z.literal('person') }).meta({ description: 'A person who signed in; what renews the sign-in is kept in the keychain. For attended use: a certificate does not depend on a person.' }),
 ]).meta({ description: 'How the application proves who it is. The secret itself is never in this file.' })
 
 export const entraSchema = z.strictObject({

@@ -12,7 +12,7 @@ import { readPkcs12KeyPair } from './pkcs12/readPkcs12.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** PEM texts; the private key is RSA, PKCS#8 and without password. */
-export type EntraCredential = { readonly kind: 'secret'; readonly secret: string } | ({ readonly kind: 'certificate' } & KeyPair)
+export type EntraCredential = { readonly kind: 'secret'; readonly secret: string } | ({ readonly kind: 'certificate' } & KeyPair) | { readonly kind: 'person'; readonly refreshToken: string }
 
 export const entraSecretVariable = knownSecrets.entra.variable
 export const directoryPasswordVariable = knownSecrets.directory.variable
@@ -24,10 +24,16 @@ export const directoryPasswordVariable = knownSecrets.directory.variable
 export async function readEntraCredential(environment: Environment, credential: EntraConfiguration['credential'], folder: string): Promise<Result<EntraCredential, Problem>> {
   const secret = environment[entraSecretVariable] ?? ''
   if (credential.kind === 'secret') return secret === '' ? fail(missingSecret('entra', 'the client secret of the application in Entra')) : succeed({ kind: 'secret', secret })
+  if (credential.kind === 'person') return secret === '' ? fail(notSignedIn) : succeed({ kind: 'person', refreshToken: secret })
   const content = await readContent(resolve(folder, credential.file))
   if (!content.ok) return content
   const keys = await readKeyPair(content.value, secret)
   return keys.ok ? succeed({ kind: 'certificate', ...keys.value }) : fail(describeKeyPairFailure(credential.file, keys.problem))
+}
+
+const notSignedIn: Problem = {
+  kind: 'credentialsRefused', message: 'Nobody is signed in to Entra for this workspace, or the keychain of this user does not know it.',
+  remedy: 'Sign in again: guestbridge connect entra.', detail: { variable: entraSecretVariable },
 }
 
 /** PEM or PKCS#12, told apart by content. */

@@ -29,6 +29,8 @@ const credential = z.discriminatedUnion('kind', [
   /** `expires`: when the secret ends, ISO 8601 date; null: nobody knows, or it is asked of Graph. */
   z.strictObject({ kind: z.literal('secret'), expires: z.iso.date().nullable() }),
   z.strictObject({ kind: z.literal('certificate') }),
+  /** The person who signed in for the draft (`connect.signIn`). */
+  z.strictObject({ kind: z.literal('person') }),
   z.strictObject({ kind: z.literal('unchanged') }),
 ])
 
@@ -47,6 +49,8 @@ export const connectInputs = {
   /** By its id or one of its domain names. */
   'connect.findTenant': z.strictObject({ ...cloudShape, tenant: z.string().trim().min(1).max(300) }),
   'connect.keepSecret': z.strictObject({ draft, name: z.enum(['entra', 'directory']), secret: z.string().min(1).max(5000) }),
+  /** A person signs in with a code, in any browser: the progress says where and with which (`signIn`). Settles when he has. */
+  'connect.signIn': z.strictObject({ draft, ...cloudShape, tenantId: z.guid(), clientId: z.guid() }),
   /** `password` null: a random one, which needs a keychain. Else the one that opens the key file later. */
   'connect.makeCertificate': z.strictObject({ draft, clientId: z.guid(), days: z.int().min(1).max(1095).default(365), password: z.string().min(8).max(500).nullable() }),
   /** PEM or PKCS#12 with its private key, as base64; `filePassword` opens it. It is kept as the made one is. */
@@ -76,6 +80,8 @@ export type ConnectOutputs = {
   'connect.show': ConnectShown
   'connect.findTenant': FoundTenant
   'connect.keepSecret': { readonly isHeld: true }
+  /** `account`: userPrincipalName, where Entra told it. */
+  'connect.signIn': { readonly account: string | null }
   'connect.makeCertificate': PreparedCertificate
   'connect.bringCertificate': PreparedCertificate
   'connect.findControllers': { readonly controllers: readonly FoundController[] }
@@ -95,7 +101,7 @@ export type ConnectShown = {
   readonly keychain: Problem | null
   readonly expiring: readonly ExpiringSecret[]
 }
-export type EntraShown = { readonly cloud: z.output<typeof cloudShape.cloud>; readonly graphUrl: string | null; readonly signInUrl: string | null; readonly caPem: string | null; readonly tenantId: string; readonly clientId: string; readonly credential: 'secret' | 'certificate' }
+export type EntraShown = { readonly cloud: z.output<typeof cloudShape.cloud>; readonly graphUrl: string | null; readonly signInUrl: string | null; readonly caPem: string | null; readonly tenantId: string; readonly clientId: string; readonly credential: 'secret' | 'certificate' | 'person' }
 export type DirectoryShown = z.output<typeof directory>
 
 /** `endsAt`: ISO 8601 in UTC. `state`: within 30 days of its end, or past it. */

@@ -4,12 +4,15 @@ import type { Configuration } from '@azure/msal-node'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
-import type { EntraConnection } from './entraConnection.ts'
+import type { ApplicationCredential, EntraConnection } from './entraConnection.ts'
 import type { TokenNetwork } from './tokenNetwork.ts'
 import { createTokenNetwork } from './tokenNetwork.ts'
 import { describeTokenServiceError } from './tokenServiceProblems.ts'
 import type { Waiting } from './waiting.ts'
 import { withoutSecrets } from './withoutSecrets.ts'
+
+/** An application that signs in by itself. */
+export type ApplicationConnection = Omit<EntraConnection, 'credential'> & { readonly credential: ApplicationCredential }
 
 export type AccessToken = { readonly text: string; /** Milliseconds since 1970. */ readonly expiresAt: number }
 
@@ -20,7 +23,7 @@ export type AccessToken = { readonly text: string; /** Milliseconds since 1970. 
  * locally for a minute. The authority's endpoints are given, so that the only call is the POST for the token, in custom
  * clouds too.
  */
-export async function requestAccessToken(connection: EntraConnection, waiting: Waiting, signal: AbortSignal): Promise<Result<AccessToken, Problem>> {
+export async function requestAccessToken(connection: ApplicationConnection, waiting: Waiting, signal: AbortSignal): Promise<Result<AccessToken, Problem>> {
   const network = createTokenNetwork(waiting, signal)
   try {
     const application = new ConfidentialClientApplication({ auth: describeApplication(connection), system: { networkClient: network.client, disableInternalRetries: true } })
@@ -32,7 +35,7 @@ export async function requestAccessToken(connection: EntraConnection, waiting: W
   }
 }
 
-function describeApplication(connection: EntraConnection): Configuration['auth'] {
+function describeApplication(connection: ApplicationConnection): Configuration['auth'] {
   const { clientId, tenantId, signInUrl, credential } = connection
   const authority = `${signInUrl}/${tenantId}`
   const authorityMetadata = JSON.stringify({
@@ -51,7 +54,7 @@ function thumbprintOf(certificatePem: string): string {
 }
 
 /** The one table of what can go wrong between MSAL and us. MSAL hides what its network client threw, so that is asked first. */
-function describeFailure(error: unknown, network: TokenNetwork, connection: EntraConnection): Problem {
+function describeFailure(error: unknown, network: TokenNetwork, connection: ApplicationConnection): Problem {
   const failure = network.failure()
   if (failure !== null) return failure
   const secrets = connection.credential.kind === 'secret' ? [connection.credential.secret] : []

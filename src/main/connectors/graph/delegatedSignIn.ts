@@ -11,12 +11,12 @@ import { trustAuthorities } from './trustAuthorities.ts'
 import type { Waiting } from './waiting.ts'
 import { systemWaiting } from './waiting.ts'
 
-export type SigningIn = Pick<EntraConnection, 'graphUrl' | 'signInUrl' | 'tenantId' | 'clientId' | 'caPem'>
+export type SigningIn = Pick<EntraConnection, 'graphUrl' | 'signInUrl' | 'tenantId' | 'clientId' | 'caPem'> & { /** Of Graph; missing: what connector groups take. */ readonly permission?: string }
 
 /** What a person needs in order to sign in with any browser: the address to open, and the code to enter there. */
 export type SignInPrompt = { readonly address: string; readonly code: string }
 
-export type PersonToken = AccessToken & { /** userPrincipalName, where Entra told it. */ readonly account: string | null }
+export type PersonToken = AccessToken & { /** userPrincipalName, where Entra told it. */ readonly account: string | null; /** Gives further tokens later, to whom it is kept for. */ readonly refreshToken: string | null }
 
 /** What Graph asks of a person who reads connector groups (https://learn.microsoft.com/graph/api/connectorgroup-list). */
 const permission = 'Directory.ReadWrite.All'
@@ -31,25 +31,26 @@ export async function signInAsPerson(connection: SigningIn, show: (prompt: SignI
   if (!trust.ok) return trust
   const network = stopAtRefusals(createTokenNetwork(waiting, signal))
   const request: Parameters<PublicClientApplication['acquireTokenByDeviceCode']>[0] = {
-    scopes: [`${connection.graphUrl}/${permission}`],
+    scopes: [`${connection.graphUrl}/${connection.permission ?? permission}`],
     deviceCodeCallback: ({ verificationUri, userCode }) => show({ address: verificationUri, code: userCode }),
   }
   // MSAL looks at this between two questions; the pause itself cannot be cut short from outside.
   const cancel = (): void => { request.cancel = true }
   signal.addEventListener('abort', cancel, { once: true })
   try {
-    const result = await Promise.race([applicationFor(connection, network).acquireTokenByDeviceCode(request), untilAborted(signal)])
+    const application = personApplication(connection, network)
+    const result = await Promise.race([application.acquireTokenByDeviceCode(request), untilAborted(signal)])
     if (result === 'aborted') return fail(cancelled)
     if (result === null || result.accessToken === '') return fail(noToken)
-    return succeed({ text: result.accessToken, expiresAt: result.expiresOn?.getTime() ?? waiting.now(), account: result.account?.username ?? null })
+    return succeed({ text: result.accessToken, expiresAt: result.expiresOn?.getTime() ?? waiting.now(), account: result.account?.username ?? null, refreshToken: readRefreshToken(application) })
   } catch (error) {
-    return fail(signal.aborted ? cancelled : describeFailure(error, network))
+    return fail(signal.aborted ? cancelled : describePersonFailure(error, network))
   } finally {
     signal.removeEventListener('abort', cancel)
   }
 }
 
-function applicationFor({ clientId, tenantId, signInUrl }: SigningIn, network: Pick<TokenNetwork, 'client'>): PublicClientApplication {
+export function personApplication({ clientId, tenantId, signInUrl }: SigningIn, network: Pick<TokenNetwork, 'client'>): PublicClientApplication {
   const authority = `${signInUrl}/${tenantId}`
   const authorityMetadata = JSON.stringify({
     authorization_endpoint: `${authority}/oauth2/v2.0/authorize`, token_endpoint: `${authority}/oauth2/v2.0/token`,
@@ -61,6 +62,14 @@ function applicationFor({ clientId, tenantId, signInUrl }: SigningIn, network: P
   })
 }
 
+/** MSAL tells nobody its refresh token but the cache (its own format: entries by key, each with `secret`). */
+export function readRefreshToken(application: PublicClientApplication): string | null {
+  const cache: unknown = JSON.parse(application.getTokenCache().serialize())
+  const tokens = isRecord(cache) && isRecord(cache['RefreshToken']) ? Object.values(cache['RefreshToken']) : []
+  const secrets = tokens.filter(isRecord).map(({ secret }) => secret)
+  return secrets.find((secret) => typeof secret === 'string') ?? null
+}
+
 function untilAborted(signal: AbortSignal): Promise<'aborted'> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve('aborted')
@@ -68,10 +77,10 @@ function untilAborted(signal: AbortSignal): Promise<'aborted'> {
   })
 }
 
-type StoppingNetwork = TokenNetwork & { /** What Entra said, other than that nobody has decided yet. */ refusal(): TokenServiceError | null }
+export type StoppingNetwork = TokenNetwork & { /** What Entra said, other than that nobody has decided yet. */ refusal(): TokenServiceError | null }
 
 /** MSAL takes a refusal to give a code for a code, and shows it: what Entra says ends the sign-in here. */
-function stopAtRefusals(network: TokenNetwork): StoppingNetwork {
+export function stopAtRefusals(network: TokenNetwork): StoppingNetwork {
   let refusal: TokenServiceError | null = null
   const sendPostRequestAsync: TokenNetwork['client']['sendPostRequestAsync'] = async <Body>(...request: Parameters<TokenNetwork['client']['sendPostRequestAsync']>) => {
     const answer = await network.client.sendPostRequestAsync<Body>(...request)
@@ -101,7 +110,7 @@ const notPublic = '7000218'
 /** MSAL counts the time of the code by itself. */
 const codeExpired = 'device_code_expired'
 
-function describeFailure(error: unknown, network: StoppingNetwork): Problem {
+export function describePersonFailure(error: unknown, network: StoppingNetwork): Problem {
   const [failure, refusal] = [network.failure(), network.refusal()]
   if (failure !== null) return failure
   if (refusal?.code === notPublic) {

@@ -18,6 +18,11 @@ export type EntraConnection = {
 }
 
 /** PEM texts; the private key is RSA and has no password. */
-export type EntraCredential =
+export type ApplicationCredential =
   | { readonly kind: 'secret'; readonly secret: string }
   | { readonly kind: 'certificate'; readonly certificatePem: string; readonly privateKeyPem: string }
+
+/** A person who signed in before. Each use gives another refresh token, which `keep` takes the place of the former with. */
+export type PersonCredential = { readonly kind: 'person'; readonly refreshToken: () => string; readonly keep: (refreshToken: string) => Promise<void> }
+
+export type EntraCredential = ApplicationCredential | PersonCredential

@@ -4,6 +4,7 @@ import { succeed } from '../../../shared/domain/result.ts'
 import type { AccessToken } from './accessToken.ts'
 import { requestAccessToken } from './accessToken.ts'
 import type { EntraConnection } from './entraConnection.ts'
+import { refreshPersonToken } from './personSignIn.ts'
 import type { Waiting } from './waiting.ts'
 
 export type TokenSource = {
@@ -20,7 +21,7 @@ export function createTokenSource(connection: EntraConnection, waiting: Waiting)
   let kept: AccessToken | null = null
 
   async function replace(signal: AbortSignal): Promise<Result<string, Problem>> {
-    const token = await requestAccessToken(connection, waiting, signal)
+    const token = await requestToken(connection, waiting, signal)
     if (!token.ok) return token
     kept = token.value
     return succeed(token.value.text)
@@ -30,4 +31,12 @@ export function createTokenSource(connection: EntraConnection, waiting: Waiting)
     replace,
     current: async (signal) => (kept !== null && kept.expiresAt - waiting.now() > margin ? succeed(kept.text) : replace(signal)),
   }
+}
+
+async function requestToken(connection: EntraConnection, waiting: Waiting, signal: AbortSignal): Promise<Result<AccessToken, Problem>> {
+  const { credential } = connection
+  if (credential.kind !== 'person') return requestAccessToken({ ...connection, credential }, waiting, signal)
+  const token = await refreshPersonToken(connection, credential.refreshToken(), waiting, signal)
+  if (token.ok) await credential.keep(token.value.refreshToken)
+  return token
 }

@@ -7,6 +7,7 @@ import { browseDirectory, fetchCertificate, findControllers, findTenant } from '
 import { bringCertificate, makeCertificate } from './prepareCertificate.ts'
 import { saveConnection } from './saveConnection.ts'
 import { showConnection } from './showConnection.ts'
+import { signIn } from './signIn.ts'
 import { testConnection } from './testConnection.ts'
 
 type Handlers = { readonly [Name in ConnectCallName]: (session: ConnectSession, input: ConnectInput<Name>, options: CallOptions) => Promise<Result<ConnectOutputs[Name], Problem>> }
@@ -18,6 +19,7 @@ export const connectHandlers: Handlers = {
     memory.draft(draft).secrets.set(name, secret)
     return succeed({ isHeld: true })
   },
+  'connect.signIn': signIn,
   'connect.makeCertificate': makeCertificate,
   'connect.bringCertificate': bringCertificate,
   'connect.findControllers': findControllers,

@@ -7,7 +7,7 @@ import { cloudEndpoints, type CloudEndpoints } from '../../workspace/clouds.ts'
 import { fillFromKeychain } from '../../workspace/keychain.ts'
 import { knownSecrets } from '../../workspace/knownSecrets.ts'
 import { readDirectoryPassword, readEntraCredential, type Environment } from '../../workspace/secrets.ts'
-import { serverOf } from '../connections.ts'
+import { connectorCredential, serverOf } from '../connections.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
 import type { ConnectMemory, ConnectSecret } from './connectMemory.ts'
 
@@ -64,7 +64,15 @@ export async function environmentOf({ open, environment, memory }: ConnectSessio
 
 async function credentialOf(session: ConnectSession, draft: string, credential: EntraDraft['credential']): Promise<Result<EntraCredential, Problem>> {
   switch (credential.kind) {
-    case 'secret': return readEntraCredential(await environmentOf(session, draft, 'entra'), { kind: 'secret' }, session.open?.folder ?? '')
+    case 'secret': {
+      const read = await readEntraCredential(await environmentOf(session, draft, 'entra'), { kind: 'secret' }, session.open?.folder ?? '')
+      return read.ok ? succeed(connectorCredential(read.value, null)) : read
+    }
+    case 'person': {
+      const { secrets } = session.memory.draft(draft)
+      const refreshToken = secrets.get('entra')
+      return refreshToken === undefined ? fail(nobodySignedIn) : succeed(heldCredential(secrets, refreshToken))
+    }
     case 'certificate': {
       const { certificate } = session.memory.draft(draft)
       return certificate === null ? fail(noCertificate) : succeed({ kind: 'certificate', ...certificate.keys })
@@ -72,10 +80,17 @@ async function credentialOf(session: ConnectSession, draft: string, credential: 
     case 'unchanged': {
       if (session.open === null) return fail(nothingOpen)
       const { folder, configuration } = session.open
-      return readEntraCredential(await environmentOf(session, draft, 'entra'), configuration.entra.credential, folder)
+      const read = await readEntraCredential(await environmentOf(session, draft, 'entra'), configuration.entra.credential, folder)
+      return read.ok ? succeed(connectorCredential(read.value, configuration.id)) : read
     }
   }
 }
 
+/** Trying it out already renews the sign-in: what is saved is the last one. */
+function heldCredential(secrets: Map<ConnectSecret, string>, refreshToken: string): EntraCredential {
+  return { kind: 'person', refreshToken: () => secrets.get('entra') ?? refreshToken, keep: async (next) => void secrets.set('entra', next) }
+}
+
+const nobodySignedIn: Problem = { kind: 'usage', message: 'Nobody has signed in for this set-up.', remedy: 'Sign in, and try again.' }
 const noCertificate: Problem = { kind: 'usage', message: 'No certificate was made or brought for this set-up.', remedy: 'Make one, or bring one with its private key, and try again.' }
 export const nothingOpen: Problem = { kind: 'usage', message: 'No workspace is open whose settings could be used.', remedy: 'Name a folder for a new workspace.' }

@@ -37,6 +37,7 @@ function credentialPart(draft: Draft, { credential }: EntraDraft, present: Entra
     case 'certificate':
       if (certificateFile === null) throw new Error('A certificate was to be saved that the draft does not hold')
       return { kind: 'certificate', file: certificateFile }
+    case 'person': return { kind: 'person' }
     case 'unchanged':
       if (present === undefined) throw new Error('A credential was to stay unchanged where there is none')
       return present.credential

@@ -20,6 +20,8 @@ export async function findExpiringSecrets({ folder, configuration, environment, 
   if (configuration.purpose === 'lab') return []
   const { credential } = configuration.entra
   if (credential.kind === 'secret') return credential.expires === undefined ? [] : judge('clientSecret', `${credential.expires}T00:00:00.000Z`, now)
+  // A sign-in is renewed with each use; that it has ended is said when it is used.
+  if (credential.kind === 'person') return []
   const endsAt = await readCertificateEnd(folder, credential, await fillFromKeychain(environment, configuration.id, ['entra']))
   return endsAt === null ? [] : judge('certificate', endsAt, now)
 }

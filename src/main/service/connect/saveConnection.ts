@@ -32,6 +32,7 @@ export async function saveConnection(session: ConnectSession, input: Input, opti
   }
   const unreadable = [input.entra?.caPem, input.directory?.caPem].find((pem) => typeof pem === 'string' && !isCertificate(pem))
   if (unreadable !== undefined) return fail({ kind: 'usage', message: 'What was given as certification authority is no certificate in PEM.', remedy: 'Give the certificate of the authority as PEM (-----BEGIN CERTIFICATE-----).' })
+  if (input.entra?.credential.kind === 'person' && !session.memory.draft(input.draft).secrets.has('entra')) return fail({ kind: 'usage', message: 'Nobody has signed in for this set-up.', remedy: 'Sign in, and save again.' })
   const saved = input.target.kind === 'new' ? await saveNew(session, input, input.target) : session.open === null ? fail(nothingOpen) : await saveOpen(session, session.open, input, options)
   if (saved.ok) session.memory.forgetDraft(input.draft)
   return saved
@@ -108,7 +109,7 @@ function partEdits(section: string, before: object, after: object): readonly Con
 }
 
 /** Where there is no keychain a secret is held by this program until it ends, and that is said (invariant 9). */
-async function keepSecrets({ memory }: ConnectSession, workspace: string, draft: string, credential: 'secret' | 'certificate' | 'unchanged'): Promise<Pick<Saved, 'kept' | 'keychain'>> {
+async function keepSecrets({ memory }: ConnectSession, workspace: string, draft: string, credential: 'secret' | 'certificate' | 'person' | 'unchanged'): Promise<Pick<Saved, 'kept' | 'keychain'>> {
   const held = memory.draft(draft)
   const entra = credential === 'certificate' ? held.certificate?.password : held.secrets.get('entra')
   const secrets: readonly (readonly [ConnectSecret, string | undefined])[] = [['entra', entra], ['directory', held.secrets.get('directory')]]

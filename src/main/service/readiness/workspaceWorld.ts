@@ -32,10 +32,10 @@ async function findSecrets({ configuration, environment }: WorkspaceSession): Pr
 
 async function readCertificate({ configuration, environment, folder }: WorkspaceSession): Promise<Result<{ readonly subject: string; readonly validTo: string } | null, Problem>> {
   const { credential } = configuration.entra
-  if (credential.kind === 'secret' || configuration.purpose === 'lab') return succeed(null)
+  if (credential.kind !== 'certificate' || configuration.purpose === 'lab') return succeed(null)
   const read = await readEntraCredential(await fillFromKeychain(environment, configuration.id, ['entra']), credential, folder)
   if (!read.ok) return read
-  if (read.value.kind === 'secret') return succeed(null)
+  if (read.value.kind !== 'certificate') return succeed(null)
   const { subject, validTo } = new X509Certificate(read.value.certificatePem)
   return succeed({ subject, validTo: new Date(validTo).toISOString() })
 }

@@ -14,22 +14,36 @@ const kinds = [
   { value: 'make', label: 'a certificate that is made here (its private key never leaves this computer)' },
   { value: 'bring', label: 'a certificate that you have, with its private key (PEM or PKCS#12)' },
   { value: 'secret', label: 'a client secret' },
+  { value: 'sign-in', label: 'yourself: you sign in with a code, and only what is renewed is kept (for attended use)' },
   { value: 'keep', label: 'the one that is configured now' },
 ] as const
 
-export async function askCredential(setUp: SetUp, clientId: string): Promise<Result<Credential, Problem>> {
+type Application = Pick<NonNullable<ConnectInput<'connect.test'>['entra']>, 'cloud' | 'graphUrl' | 'signInUrl' | 'caPem' | 'tenantId' | 'clientId'>
+
+export async function askCredential(setUp: SetUp, application: Application): Promise<Result<Credential, Problem>> {
   const { dialogue, options, shown } = setUp
   const offered = shown.entra === null || shown.workspace?.purpose === 'lab' ? kinds.filter(({ value }) => value !== 'keep') : kinds
   const given = options.credential ?? (options.certificate === undefined ? undefined : 'bring')
   const usual = offered.some(({ value }) => value === 'keep') ? 'keep' : 'make'
   const kind = await dialogue.choose({ text: 'How the application proves who it is', flag: '--credential', given }, offered, usual, (name) => offered.find(({ value }) => value === name)?.value ?? null)
   if (!kind.ok) return kind
+  const { clientId } = application
   switch (kind.value) {
     case 'keep': return succeed({ kind: 'unchanged' })
     case 'secret': return askSecret(setUp)
     case 'make': return makeHere(setUp, clientId)
     case 'bring': return bring(setUp, clientId)
+    case 'sign-in': return signIn(setUp, application)
   }
+}
+
+/** The address and the code are shown as progress is. */
+async function signIn({ dialogue, call, draft }: SetUp, application: Application): Promise<Result<Credential, Problem>> {
+  dialogue.say('The app registration needs the delegated permission User.Read.All and "Allow public client flows".')
+  const signedIn = await call('connect.signIn', { draft, ...application })
+  if (!signedIn.ok) return signedIn
+  dialogue.say(`  Signed in${signedIn.value.account === null ? '' : ` as ${signedIn.value.account}`}.`)
+  return succeed({ kind: 'person' })
 }
 
 async function askSecret({ dialogue, options, call, draft, context }: SetUp): Promise<Result<Credential, Problem>> {

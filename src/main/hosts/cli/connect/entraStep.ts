@@ -26,7 +26,7 @@ export async function askEntra(setUp: SetUp): Promise<Result<EntraAnswers, Probl
   if (!tenantId.ok) return tenantId
   const clientId = await dialogue.ask({ text: 'Application (client) id of the app registration', flag: '--client', given: options.client, fallback: shown.entra?.clientId ?? null })
   if (!clientId.ok) return clientId
-  const credential = await askCredential(setUp, clientId.value)
+  const credential = await askCredential(setUp, { ...cloud.value, tenantId: tenantId.value, clientId: clientId.value })
   return credential.ok ? succeed({ ...cloud.value, tenantId: tenantId.value, clientId: clientId.value, credential: credential.value }) : credential
 }
 

@@ -3,8 +3,8 @@ import { headerOf } from '../../http/message.ts'
 import type { LabAnswer, LabRequest } from '../../http/message.ts'
 import { isNameOfTenant, nowInSeconds } from '../tenantContext.ts'
 import type { TenantContext } from '../tenantContext.ts'
-import { makeDelegatedToken } from './delegatedToken.ts'
 import { codeLifetime } from './deviceCodes.ts'
+import { answerPersonTokens } from './personTokens.ts'
 import { answerSignInError, signInErrors, signInHeaders, type SignInError } from './signInErrors.ts'
 
 /** The grant by its name in RFC 8628, and by the older one that MSAL sends. */
@@ -12,7 +12,6 @@ export const deviceCodeGrants: readonly string[] = ['urn:ietf:params:oauth:grant
 
 /** Seconds between two questions; Entra says 5, nobody wants to wait so long for a lab. */
 const interval = 1
-const openIdScopes = ['openid', 'profile', 'offline_access', 'email']
 
 /** POST /{tenant}/oauth2/v2.0/devicecode (v2-oauth2-device-code of the identity platform). */
 export function answerDeviceCodeRequest(context: TenantContext, request: LabRequest, tenantName: string): LabAnswer {
@@ -42,11 +41,8 @@ export function answerDeviceToken(context: TenantContext, request: LabRequest, t
     case 'declined': return refuse(signInErrors.authorizationDeclined())
     case 'expired': return refuse(signInErrors.deviceCodeExpired())
     case 'unknown': return refuse(signInErrors.deviceCodeUnknown())
-    case 'administrator': case 'employee': {
-      const scopes = scopesOf(form.get('scope') ?? '')
-      const token = makeDelegatedToken({ application, person: state, scopes, tenant: context.identity, audience: context.graphUrl, signingKeyPem: context.store.signingKeyPem, now: nowInSeconds(), lifetime: context.lifetimes.accessToken })
-      return answerJson({ token_type: 'Bearer', scope: scopes.join(' '), expires_in: context.lifetimes.accessToken, ext_expires_in: context.lifetimes.accessToken, access_token: token.accessToken, id_token: token.idToken, client_info: token.clientInfo })
-    }
+    case 'administrator': case 'employee':
+      return answerPersonTokens(context, application, state, form.get('scope') ?? '')
   }
 }
 
@@ -64,11 +60,6 @@ export function answerDeviceDecision(context: TenantContext, request: LabRequest
   if (as !== 'administrator' && as !== 'employee' && as !== 'declined') return { ...answerPage('<h1>Choose how to sign in.</h1>'), status: 400 }
   const decided = context.deviceCodes.decide(form.get('user_code') ?? '', as, nowInSeconds())
   return decided === 'done' ? answerPage('<h1>Done. You may close this page.</h1>') : { ...answerPage('<h1>This code is not known, or no longer.</h1>'), status: 400 }
-}
-
-/** Short names of Graph's permissions: `https://graph…/Directory.ReadWrite.All` is `Directory.ReadWrite.All`. */
-function scopesOf(scope: string): readonly string[] {
-  return scope.split(' ').filter((part) => part !== '' && !openIdScopes.includes(part)).map((part) => part.slice(part.lastIndexOf('/') + 1))
 }
 
 function formOf(request: LabRequest): URLSearchParams {

@@ -47,6 +47,7 @@ export const signInErrors = {
   authorizationDeclined: (): SignInError => ({ status: 400, error: 'authorization_declined', code: 65004, message: 'User declined to consent to access the app.' }),
   deviceCodeExpired: (): SignInError => ({ status: 400, error: 'expired_token', code: 70020, message: "The provided value for the input parameter 'device_code' is not valid. This device code has expired." }),
   deviceCodeUnknown: (): SignInError => ({ status: 400, error: 'bad_verification_code', code: 70018, message: 'Invalid verification code due to the user typing in the wrong user code for device code flow.' }),
+  refreshTokenInvalid: (): SignInError => ({ status: 400, error: 'invalid_grant', code: 70000, message: 'Provided grant is invalid or malformed.' }),
   methodRefused: (method: string): SignInError => ({
     status: 400, error: 'invalid_request', code: 900561, message: `The endpoint only accepts POST requests. Received a ${method} request.`,
   }),

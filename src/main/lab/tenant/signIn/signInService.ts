@@ -5,12 +5,17 @@ import type { Route } from '../../http/routes.ts'
 import type { TenantContext } from '../tenantContext.ts'
 import { answerInstanceDiscovery, answerOpenIdConfiguration, answerSigningKeys } from './discovery.ts'
 import { answerDeviceCodeRequest, answerDeviceDecision, answerDevicePage, answerDeviceToken, deviceCodeGrants } from './deviceSignIn.ts'
+import { answerRefreshedTokens } from './personTokens.ts'
 import { answerSignInError, signInErrors, signInHeaders } from './signInErrors.ts'
 import { answerTokenRequest } from './tokenEndpoint.ts'
 
 type Handle = (context: TenantContext, request: LabRequest, tenant: string) => LabAnswer
 
-const answerToken: Handle = (context, request, tenant) => (deviceCodeGrants.includes(new URLSearchParams(request.body.toString('utf8')).get('grant_type') ?? '') ? answerDeviceToken : answerTokenRequest)(context, request, tenant)
+const answerToken: Handle = (context, request, tenant) => {
+  const grant = new URLSearchParams(request.body.toString('utf8')).get('grant_type') ?? ''
+  if (deviceCodeGrants.includes(grant)) return answerDeviceToken(context, request, tenant)
+  return (grant === 'refresh_token' ? answerRefreshedTokens : answerTokenRequest)(context, request, tenant)
+}
 
 const routes: readonly Route<Handle>[] = [
   { method: 'POST', path: '/{tenant}/oauth2/v2.0/token', handle: answerToken },
