@@ -12,7 +12,8 @@ const useStyles = makeStyles({
   heading: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold },
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
   state: { width: '112px' },
-  name: { width: '26%' },
+  name: { width: '24%' },
+  why: { fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
 })
 
 /** Each application with the reason that weighs most, then what each of the five mappings would hand to the domain controller. */
@@ -29,7 +30,7 @@ export function SignOnTables({ signOn: { applications, identities } }: { readonl
           <tr key={id}>
             <th scope="row" className={styles.cell}><Link href={writeRoute({ screen: 'delegation', parameters: { application: id, of: 'guests', detail: 'open' } })}>{name}</Link></th>
             <td className={styles.cell}><SignOnBadge state={state} /></td>
-            <td className={styles.cell}><bdi>{findings[0]?.message ?? words.allFine}</bdi></td>
+            <td className={mergeClasses(styles.cell, styles.why)}><bdi>{findings[0]?.message ?? words.allFine}</bdi></td>
           </tr>
         ))}</tbody>
       </table>

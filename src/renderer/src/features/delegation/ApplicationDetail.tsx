@@ -1,14 +1,17 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { DelegationReport } from '../../../../shared/api/delegationCalls.ts'
 import type { ApplicationFacts, SpnOwner } from '../../../../shared/domain/delegation.ts'
+import type { Sid } from '../../../../shared/domain/ids.ts'
 import { spnKey } from '../../../../shared/domain/spn.ts'
+import { useRoute } from '../../app/route.ts'
 import { delegationTexts } from '../../texts/delegation.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { asHex } from './changeValues.ts'
 import { DetailFrame, DetailPart } from './DetailFrame.tsx'
 import { FindingList } from './FindingList.tsx'
 import { MakeWork } from './MakeWork.tsx'
+import { openPlan } from './wishes.ts'
 
 const useStyles = makeStyles({
   text: { margin: 0, overflowWrap: 'anywhere', color: tokens.colorNeutralForeground2 },
@@ -48,10 +51,18 @@ function Trust({ owner: { account }, report }: { readonly owner: SpnOwner; reado
           <td className={styles.cell}>{words.entries[kind]}</td>
           <td className={styles.cell}>{nameOf(sid, report)} <span className={styles.code}>{sid}</span></td>
           <td className={`${styles.cell} ${styles.code}`}>{asHex(mask)}</td>
+          <td className={styles.cell}>{kind === 'allow' && sid !== null && <EndTrust service={account.anchor} sid={sid} name={nameOf(sid, report)} />}</td>
         </tr>
       ))}</tbody>
     </table>
   )
+}
+
+/** What somebody else trusted is for a person to judge: any entry that allows can be planned away. */
+function EndTrust({ service, sid, name }: { readonly service: string; readonly sid: Sid; readonly name: string }): ReactNode {
+  const parameters = useRoute((state) => state.route.parameters)
+  const words = delegationTexts.application
+  return <Button size="small" aria-label={words.endTrustOf(name === '' ? sid : name)} onClick={() => openPlan(parameters, [{ kind: 'endTrust', service, connectors: [sid] }])}>{words.endTrust}</Button>
 }
 
 function Text({ children }: { readonly children: string }): ReactNode {

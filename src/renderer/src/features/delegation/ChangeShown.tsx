@@ -3,7 +3,6 @@ import type { ReactNode } from 'react'
 import type { DelegationChange } from '../../../../shared/domain/delegationPlan.ts'
 import { spnKey } from '../../../../shared/domain/spn.ts'
 import { delegationTexts } from '../../texts/delegation.ts'
-import { ValueSide } from '../../ui/ValueDifference.tsx'
 import { numbersOf, wordsOfValues } from './changeValues.ts'
 
 const useStyles = makeStyles({
@@ -37,11 +36,11 @@ function OneChange({ change, names }: { readonly change: DelegationChange; reado
   const styles = useStyles()
   const words = delegationTexts.plan
   const [before, after] = [wordsOfValues(change.attribute, change.before, names), wordsOfValues(change.attribute, change.after, names)]
-  const numbers = { before: numbersOf(change.attribute, change.before), after: numbersOf(change.attribute, change.after) }
+  const numbers = numbersOf(change)
   return (
     <div className={styles.change}>
       <div className={styles.attribute}>{change.attribute}</div>
-      {(numbers.before.length > 0 || numbers.after.length > 0) && <div><ValueSide side="before" {...numbers} /> → <ValueSide side="after" {...numbers} /></div>}
+      {numbers.length > 0 && <div className={styles.attribute}>{numbers.join(' → ')}</div>}
       <ListDifference before={before} after={after} />
       <p className={styles.reason}><bdi>{change.reason}</bdi></p>
       {change.needsPrivilege && <p className={styles.quiet}>{words.privileged}</p>}

@@ -64,7 +64,7 @@ function Checked({ report }: { readonly report: DelegationReport }): ReactNode {
       {changedAt !== null && changedAt > report.facts.readAt && <p className={styles.note}>{delegationTexts.changedSince(changedAt)}</p>}
       {report.guestsLeftOut > 0 && <p className={styles.note}>{delegationTexts.leftOut(report.guestsLeftOut)}</p>}
       <div className={styles.split}>
-        <SplitView id="delegation" initialShare={60} isDetailOpen={parameters['detail'] === 'open'} onBack={close}
+        <SplitView id="delegation" initialShare={58} isDetailOpen={parameters['detail'] === 'open'} onBack={close}
           list={<DelegationMap report={report} selected={place} />} detail={<DelegationDetail report={report} place={place} names={names} />} />
       </div>
     </>

@@ -1,6 +1,6 @@
 import { assertNever } from '../../../../shared/domain/assertNever.ts'
 import { decodeBase64 } from '../../../../shared/domain/base64.ts'
-import type { DelegationAttribute } from '../../../../shared/domain/delegationPlan.ts'
+import type { DelegationAttribute, DelegationChange } from '../../../../shared/domain/delegationPlan.ts'
 import { readTrust } from '../../../../shared/domain/resourceTrust.ts'
 import { delegationTexts } from '../../texts/delegation.ts'
 
@@ -18,9 +18,10 @@ export function wordsOfValues(attribute: DelegationAttribute, values: readonly s
   }
 }
 
-/** Of numbers whose bits mean something the value itself, too; empty for lists. */
-export function numbersOf(attribute: DelegationAttribute, values: readonly string[]): readonly string[] {
-  return attribute === 'userAccountControl' || attribute === 'msDS-SupportedEncryptionTypes' ? values.map(asHex) : []
+/** Of values whose bits mean something the number before and after; empty for lists. */
+export function numbersOf({ attribute, before, after }: DelegationChange): readonly string[] {
+  if (attribute !== 'userAccountControl' && attribute !== 'msDS-SupportedEncryptionTypes') return []
+  return [before, after].map(([value]) => (value === undefined ? '∅' : asHex(value)))
 }
 
 /** MS-KILE 2.2.7. */
