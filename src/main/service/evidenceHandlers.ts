@@ -4,6 +4,7 @@ import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import { readObjectsOfRun } from '../runs/runObjects.ts'
 import { verifyAudit } from '../workspace/audit.ts'
+import { forgetInFiles } from './forgetPerson.ts'
 import { findPerson } from './findPerson.ts'
 import { forgetProofs } from '../kcd/proof/keptProofs.ts'
 import { forgetInProxy } from './keptProxy.ts'
@@ -60,6 +61,7 @@ export async function purgePerson(session: WorkspaceSession, { id }: Input<'pers
       await forgetProofs(session.folder, anchor)
       await forgetInProxy(session.folder, anchor)
     }
+    await forgetInFiles(session.folder, [metaverseId, ...person.value.links.map(({ anchor }) => anchor)])
     return succeed({ metaverseId, rows: await store.purgePerson(metaverseId) })
   })
 }

@@ -6,5 +6,9 @@ import type { WorkspaceSession } from '../workspaceSession.ts'
 
 /** One for all lists of the workspace: whoever was invited is known, whichever list named him. */
 export function journalOf({ folder }: Pick<WorkspaceSession, 'folder'>): Result<InvitationJournal, Problem> {
-  return openInvitationJournal(join(folder, 'invitations.jsonl'))
+  return openInvitationJournal(invitationsFile(folder))
+}
+
+export function invitationsFile(folder: string): string {
+  return join(folder, 'invitations.jsonl')
 }
