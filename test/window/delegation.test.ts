@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { answerMarks } from '../../src/main/kcd/proof/connectorScript.ts'
+import type { DelegationReport } from '../../src/shared/api/delegationCalls.ts'
 import { findViolations } from '../fixtures/accessibility.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
 import { openLabWindow, openWindow, prepareLab, type LabWindow } from '../fixtures/window.ts'
@@ -219,6 +221,26 @@ describe.skipIf(!browser.available)('delegation', () => {
     expect(await findViolations(page)).toEqual([])
   })
 
+  it('reads what a Windows connector answered, shows ticket or refusal, and keeps both for the next check', async () => {
+    const { page, workspace } = window
+    const { report } = JSON.parse(await readFile(join(workspace, 'delegation', 'last-check.json'), 'utf8')) as { readonly report: DelegationReport }
+    const guest = report.facts.guests.find(({ displayName }) => displayName === 'Kabir Nair')
+    if (guest === undefined) throw new Error('Kabir Nair has an account in the lab')
+    const question = { version: 1, application: 'ERP', guest: guest.entraId, identity: guest.userPrincipalName, spn, url: null, computer: 'CONNECTOR01', account: 'NT AUTHORITY\\SYSTEM' }
+    const answer = page.getByRole('textbox', { name: 'What the script printed' })
+    const read = page.getByRole('button', { name: 'Read the answer' })
+    await answer.fill(pack({ ...question, at: '2026-11-23T08:00:00Z', outcome: { kind: 'failed', step: 'service', code: null, text: 'The KDC refused the ticket.' } }))
+    await read.click()
+    await page.getByText(/^Refused · /).first().waitFor()
+    await answer.fill(pack({ ...question, at: '2026-11-23T08:05:00Z', outcome: { kind: 'ticket', principal: guest.userPrincipalName, encryptionType: 18, startsAt: '2026-11-23T08:05:00Z', endsAt: '2026-11-23T18:05:00Z', site: null } }))
+    await read.click()
+    await page.getByText(/^Proven: the guest gets a ticket · /).first().waitFor()
+    await expect(detail('CONNECTOR01 → ERP').innerText()).resolves.toMatch(/aes256/i)
+    expect(await findViolations(page)).toEqual([])
+    await checkAgain()
+    await expect.poll(async () => (await page.getByText(/^Proven: the guest gets a ticket · /).count()) + (await page.getByText(/^Refused · /).count()), { timeout: 30_000 }).toBeGreaterThan(1)
+  })
+
   it('answers on the guest’s own page whether sign-on will work, and checks this guest from there', async () => {
     const { page } = window
     await groupOf('Headquarters').getByRole('row', { name: /^ERP/ }).getByRole('gridcell').last().click()
@@ -268,6 +290,11 @@ describe.skipIf(!browser.available)('delegation of a workspace that knows no con
     expect(window.complaints).toEqual([])
   })
 })
+
+/** As the script for a connector prints its answer. */
+function pack(answer: unknown): string {
+  return `${answerMarks.begin}${Buffer.from(JSON.stringify(answer)).toString('base64')}${answerMarks.end}`
+}
 
 /** The Tab key reaches it; nobody needs a mouse for it. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {

@@ -30,9 +30,17 @@ export async function checkWorkspaceDelegation(session: WorkspaceSession, input:
   return succeed(checked)
 }
 
-export async function showDelegation({ folder, configuration }: WorkspaceSession): Promise<Result<Outputs['delegation.show'], Problem>> {
+export async function showDelegation({ folder, configuration }: WorkspaceSession, { detail }: Input<'delegation.show'>): Promise<Result<Outputs['delegation.show'], Problem>> {
   const check = await readLastCheck(folder)
-  return check.ok ? succeed({ check: check.value, settings: settingsOf(configuration) }) : check
+  if (!check.ok) return check
+  const shown = check.value === null || detail === 'everything' ? check.value : withoutAccountsOfGuests(check.value)
+  return succeed({ check: shown, settings: settingsOf(configuration) })
+}
+
+/** What a window draws of all guests is a state and a name; of one guest it asks `delegation.guest`. */
+function withoutAccountsOfGuests(report: DelegationReport): DelegationReport {
+  const account = { kind: 'notRead', why: 'The map leaves it out.' } as const
+  return { ...report, facts: { ...report.facts, guests: report.facts.guests.map((guest) => ({ ...guest, account, found: {} })) }, readiness: report.readiness.map((row) => ({ ...row, identities: [] })) }
 }
 
 export async function findConnectorAccounts(session: WorkspaceSession, { text }: Input<'delegation.connectors'>, { signal }: CallOptions): Promise<Result<Outputs['delegation.connectors'], Problem>> {

@@ -9,8 +9,8 @@ export const delegationInputs = {
    * name or id, guests by anything that `objects.show` takes; null: all applications, and guests with an account up to a limit.
    */
   'delegation.check': z.strictObject({ applications: z.array(z.string().min(1).max(1000)).max(1000).nullable(), guests: z.array(z.string().min(1).max(2000)).max(1000).nullable() }),
-  /** The last check of everything, as it was; nothing is connected. */
-  'delegation.show': z.strictObject({}),
+  /** The last check of everything, as it was; nothing is connected. `map`: without what is known of each guest's account, which is most of it. */
+  'delegation.show': z.strictObject({ detail: z.enum(['everything', 'map']).default('everything') }),
   /** One guest's part of that check, by Entra id; nothing is connected. */
   'delegation.guest': z.strictObject({ guest: z.string().min(1).max(200) }),
   /**

@@ -3,10 +3,10 @@ import { useId, type ReactNode } from 'react'
 import type { Job } from '../../../../shared/api/jobs.ts'
 import type { ExportOutcome } from '../../../../shared/api/contract.ts'
 import { navigate } from '../../app/route.ts'
+import { useLastJob } from '../../app/useLastJob.ts'
 import { texts } from '../../texts.ts'
 import { ExportOutcomeMessage } from '../../ui/ExportOutcomeMessage.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
-import { useLastExport } from './useLastExport.ts'
 
 const useStyles = makeStyles({
   outcome: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS, flexShrink: 0 },
@@ -20,7 +20,7 @@ const useStyles = makeStyles({
 /** Live counts while it is written, then what was confirmed, what was refused and why, and the way back. */
 export function LastExport(): ReactNode {
   const styles = useStyles()
-  const last = useLastExport()
+  const last = useLastJob('plan.exportCurrent')
   const heading = useId()
   if (last === null) return null
   const { job, result, dismiss } = last

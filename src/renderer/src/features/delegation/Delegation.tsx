@@ -28,7 +28,7 @@ const useStyles = makeStyles({
 /** Whether sign-on through the proxy works, for each connector and application: why not, what to write, and the proof. */
 export function Delegation(): ReactNode {
   const styles = useStyles()
-  const shown = useAnswer('delegation.show', {})
+  const shown = useAnswer('delegation.show', { detail: 'map' })
   const { problem, check, dismiss } = useCheck()
   const known = shown.status === 'ready' || shown.status === 'refreshing' ? shown.value : null
   const report = known?.check ?? null
