@@ -1,6 +1,7 @@
 import { useEffect, type ReactNode } from 'react'
 import { Audit } from '../features/audit/Audit.tsx'
 import { Changes } from '../features/changes/Changes.tsx'
+import { Connect } from '../features/connect/Connect.tsx'
 import { Delegation } from '../features/delegation/Delegation.tsx'
 import { Guests } from '../features/guests/Guests.tsx'
 import { Invite } from '../features/invite/Invite.tsx'
@@ -18,10 +19,11 @@ import { useRoute } from './route.ts'
 export function Screens(): ReactNode {
   const screen = useRoute((state) => state.route.screen)
   const isInviting = useRoute((state) => state.route.parameters['invite'] !== undefined)
+  const isConnecting = useRoute((state) => state.route.parameters['connect'] !== undefined)
   useEffect(() => {
     document.title = `${texts.screens[screen]} · ${texts.application}`
     document.getElementById('screen')?.focus({ preventScroll: true })
-  }, [screen, isInviting])
+  }, [screen, isInviting, isConnecting])
   switch (screen) {
     case 'audit': return <Audit />
     case 'changes': return <Changes />
@@ -32,7 +34,7 @@ export function Screens(): ReactNode {
     case 'readiness': return <Readiness />
     case 'rules': return <Rules />
     case 'runs': return <Runs />
-    case 'settings': return <Settings />
+    case 'settings': return isConnecting ? <Connect /> : <Settings />
     default: return <Overview />
   }
 }

@@ -1,6 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { texts } from '../texts.ts'
+import { connectTexts } from '../texts/connect.ts'
+import { writeRoute } from './route.ts'
 import { useAnswer } from './service.tsx'
 import { ActivityStrip } from './ActivityStrip.tsx'
 import { Rail } from './Rail.tsx'
@@ -12,6 +14,7 @@ const useStyles = makeStyles({
     textAlign: 'center', fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightSemibold, color: '#fff', lineHeight: '20px',
     backgroundImage: 'repeating-linear-gradient(135deg, #242424 0 14px, #ffe600 14px 28px)',
   },
+  bannerLink: { color: '#fff', textDecorationLine: 'underline' },
   bannerText: { backgroundColor: '#242424', padding: '2px 12px' },
   middle: { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', minHeight: 0 },
   column: { minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column' },
@@ -26,7 +29,7 @@ export function Shell({ notice, children }: { /** Stands above everything else. 
   return (
     <div className={styles.frame}>
       <div>{notice}</div>
-      {described?.purpose === 'lab' ? <aside className={styles.banner} aria-label={texts.lab(described.name)}><span className={styles.bannerText}>{texts.lab(described.name)}</span></aside> : <div />}
+      {described?.purpose === 'lab' ? <aside className={styles.banner} aria-label={texts.lab(described.name)}><span className={styles.bannerText}>{texts.lab(described.name)} · <a className={styles.bannerLink} href={writeRoute({ screen: 'settings', parameters: { connect: 'tenant' } })}>{connectTexts.open}</a></span></aside> : <div />}
       <div className={styles.middle}>
         <Rail workspace={described} />
         <div className={styles.column}>

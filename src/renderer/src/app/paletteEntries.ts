@@ -32,6 +32,7 @@ function commands({ runProfile, cancelRuns, showKeys }: Actions): readonly Palet
     // Nothing is approved from here: an approval names what was seen.
     entry('review', words.review, null, () => navigate('changes')),
     entry('invite', words.invite, null, () => navigate('guests', { invite: 'one' })), entry('invite list', words.inviteList, null, () => navigate('guests', { invite: 'list' })),
+    entry('connect', words.connect, null, () => navigate('settings', { connect: 'tenant' })),
     ...(cancelRuns === null ? [] : [entry('cancel', words.cancel, null, cancelRuns)]),
     entry('keys', words.keys, null, showKeys),
     theme('light'), theme('dark'), theme('contrast'), theme('system'), density('comfortable'), density('compact'),

@@ -1,10 +1,11 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { InvitationOutputs, JudgedList } from '../../../../shared/api/invitationCalls.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useJobRequest } from '../../app/useRequest.ts'
 import { inviteTexts } from '../../texts/invite.ts'
 import { EvidenceTable } from '../../ui/EvidenceTable.tsx'
+import { FileButton } from '../../ui/FileButton.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ListPlan } from './ListPlan.tsx'
 import { ListResults } from './ListResults.tsx'
@@ -33,6 +34,10 @@ export function InviteList(): ReactNode {
   const [judged, setJudged] = useState<JudgedList | null>(null)
   const [results, setResults] = useState<InvitationOutputs['invitations.sendList'] | null>(null)
   const forget = (): void => { setJudged(null); setResults(null) }
+  const read = async (chosen: File): Promise<void> => {
+    setFile({ name: chosen.name, text: await chosen.text() })
+    forget()
+  }
   const check = async (): Promise<void> => {
     if (file === null) return
     forget()
@@ -47,7 +52,7 @@ export function InviteList(): ReactNode {
     <StepCard title={inviteTexts.list}>
       <p className={styles.text}>{words.about}</p>
       <div className={styles.line}>
-        <FileButton file={file} onChosen={(chosen) => { setFile(chosen); forget() }} />
+        <div><FileButton label={words.choose} accept=".csv,text/csv,text/plain" onChosen={(chosen) => void read(chosen)} /> {file !== null && words.chosen(file.name)}</div>
         <Field label={words.redirect} className={styles.redirect}><Input type="url" value={redirectUrl} maxLength={2000} onChange={(_event, data) => { setRedirectUrl(data.value); forget() }} /></Field>
         <Button appearance={judged === null ? 'primary' : 'secondary'} disabledFocusable={file === null || isBusy || redirectUrl.trim() === ''} onClick={() => void check()}>{judging.isBusy ? words.checking : words.check}</Button>
       </div>
@@ -58,23 +63,6 @@ export function InviteList(): ReactNode {
         {results !== null && <ListResults sent={results} />}
       </div>
     </StepCard>
-  )
-}
-
-function FileButton({ file, onChosen }: { readonly file: ChosenFile | null; readonly onChosen: (file: ChosenFile) => void }): ReactNode {
-  const input = useRef<HTMLInputElement>(null)
-  const name = useId()
-  const read = async (files: FileList | null): Promise<void> => {
-    const chosen = files?.[0]
-    if (chosen !== undefined) onChosen({ name: chosen.name, text: await chosen.text() })
-  }
-  return (
-    <div>
-      <Button aria-describedby={name} onClick={() => input.current?.click()}>{words.choose}</Button>{' '}
-      <span id={name}>{file === null ? '' : words.chosen(file.name)}</span>
-      {/* The same file again, corrected, is a change too. */}
-      <input ref={input} type="file" accept=".csv,text/csv,text/plain" hidden aria-hidden tabIndex={-1} onChange={(event) => { const { files } = event.target; void read(files).finally(() => { event.target.value = '' }) }} />
-    </div>
   )
 }
 

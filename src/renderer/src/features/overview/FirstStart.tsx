@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import type { WorkspaceDescription } from '../../../../shared/api/contract.ts'
 import { texts } from '../../texts.ts'
+import { ConnectButton } from '../../ui/ConnectButton.tsx'
 import { useReturnFocus } from '../../ui/useReturnFocus.ts'
 import { Panel } from './Panel.tsx'
 
@@ -14,7 +15,6 @@ const useStyles = makeStyles({
 
 const commands = {
   lab: 'npm run guestbridge -- --workspace <folder> init --lab',
-  connect: 'npm run guestbridge -- --workspace <folder> init',
   open: 'npm start -- --workspace <folder>',
 } as const
 
@@ -31,7 +31,7 @@ export function FirstStart({ workspace, onRun }: { readonly workspace: Workspace
         {isLab ? <Button className={styles.begin} appearance="primary" onClick={onRun}>{labRun}</Button> : <Command text={commands.lab} />}
       </Panel>
       <Panel title={connect} about={isLab ? connectElsewhere : `${connectHere(workspace.tenant)} ${firstAbout}`} width="column">
-        {isLab ? <Command text={commands.connect} /> : <Button className={styles.begin} appearance="primary" onClick={onRun}>{connectRun}</Button>}
+        {isLab ? <div><ConnectButton isLab /></div> : <Button className={styles.begin} appearance="primary" onClick={onRun}>{connectRun}</Button>}
       </Panel>
       <Panel title={open} about={openAbout} width="column"><Command text={commands.open} /></Panel>
     </section>

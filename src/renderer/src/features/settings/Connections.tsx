@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import type { SettingsShown } from '../../../../shared/api/windowCalls.ts'
 import { texts } from '../../texts.ts'
-import { CommandToCopy } from '../../ui/CommandToCopy.tsx'
+import { ConnectButton } from '../../ui/ConnectButton.tsx'
 import { Facts } from '../../ui/Facts.tsx'
 import { SettingsCard } from './SettingsCard.tsx'
 
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
 })
 
 /** Both systems as the configuration names them. Secrets are never shown, because they are never in it. */
-export function Connections({ entra, directory, isLab, folder }: Pick<SettingsShown, 'entra' | 'directory'> & { readonly isLab: boolean; readonly folder: string }): ReactNode {
+export function Connections({ entra, directory, isLab }: Pick<SettingsShown, 'entra' | 'directory'> & { readonly isLab: boolean }): ReactNode {
   const styles = useStyles()
   return (
     <SettingsCard title={words.title} about={isLab ? words.lab : words.about}>
@@ -36,7 +36,8 @@ export function Connections({ entra, directory, isLab, folder }: Pick<SettingsSh
           ]} />
         </div>
       </div>
-      {isLab ? <><p className={styles.text}>{words.connect}</p><CommandToCopy command="guestbridge --workspace FOLDER init" /></> : <><p className={styles.text}>{words.secrets}</p><CommandToCopy command={`guestbridge --workspace "${folder}" secrets list`} /></>}
+      <p className={styles.text}>{isLab ? words.connect : words.secrets}</p>
+      <div><ConnectButton isLab={isLab} /></div>
     </SettingsCard>
   )
 }

@@ -51,7 +51,7 @@ export function Settings(): ReactNode {
         {edited.status === 'failed' && <ProblemMessage problem={edited.problem} />}
         <OtherFaults faults={faults} />
         {settings === null && shown.status === 'loading' && <Skeleton aria-label={texts.list.loading}><SkeletonItem size={128} /><SkeletonItem size={128} /></Skeleton>}
-        {settings !== null && described !== null && <Connections entra={settings.entra} directory={settings.directory} isLab={described.purpose === 'lab'} folder={described.folder} />}
+        {settings !== null && described !== null && <Connections entra={settings.entra} directory={settings.directory} isLab={described.purpose === 'lab'} />}
         {settings !== null && <Thresholds thresholds={settings.thresholds} faults={faults} />}
         {settings !== null && <Lifecycle lifecycle={settings.lifecycle} faults={faults} />}
         {settings !== null && <ScheduleCard cycle={settings.cycle} />}
