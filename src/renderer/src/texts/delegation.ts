@@ -40,7 +40,7 @@ export const delegationTexts = {
     notServed: 'not served', findings: (number: number) => count(number, 'finding', 'findings'), checks: (number: number) => count(number, 'check', 'checks'),
     connector: (mode: DelegationMode | null, spns: number) => (mode === null ? 'no account' : `${delegationModes[mode]} · ${count(spns, 'SPN', 'SPNs')}`),
     ready: (number: number) => `${formatNumber(number)} ready`, warned: (number: number) => `${formatNumber(number)} warn`, failed: (number: number) => `${formatNumber(number)} fail`, notChecked: (number: number) => `${formatNumber(number)} not checked`,
-    noGuests: 'no guest checked',
+    noGuests: 'no guest checked', proved: (at: string) => `proved ${formatAgo(at, Date.now())}`,
     share: (failing: number, of: number, applications: readonly string[]) => `${list.format(applications)} ${applications.length === 1 ? 'fails' : 'fail'} on ${formatNumber(failing)} of ${formatNumber(of)} connectors: a guest lands on any of them, so about ${formatNumber(Math.round((failing / of) * 100))} % of sign-ons fail.`,
     choose: 'Choose a cell of the map to see what was found, and what can be done about it.',
   },

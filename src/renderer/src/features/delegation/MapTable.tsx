@@ -7,6 +7,7 @@ import { delegationTexts } from '../../texts/delegation.ts'
 import { SignOnBadge } from '../../ui/findingState.tsx'
 import { GuestBar } from './GuestBar.tsx'
 import type { MapGroup } from './mapGroups.ts'
+import { proofsOfPair } from './proofsOfPair.ts'
 import { isSamePlace, type DelegationPlace } from './delegationPlace.ts'
 
 const useStyles = makeStyles({
@@ -96,9 +97,11 @@ function aboutConnector({ accounts }: ConnectorFacts): string {
   return delegationTexts.map.connector(delegationModeOf(account.userAccountControl, account.allowedToDelegateTo), account.allowedToDelegateTo.length)
 }
 
-/** What stands in the way is counted; where nothing does, what was looked at. */
-function aboutCell({ findings, way }: DelegationCell, report: DelegationReport): string {
+/** What stands in the way is counted; where nothing does, a ticket that was seen says most, then the way, then what was looked at. */
+function aboutCell({ findings, way, connector, application, state }: DelegationCell, report: DelegationReport): string {
   const open = findings.filter((position) => report.findings[position]?.state !== 'passed').length
+  const [latest] = state === 'failed' ? [] : proofsOfPair(report.facts.proofs, connector, application).filter((proof) => proof.connector !== null)
+  if (latest?.result.kind === 'ticket') return delegationTexts.map.proved(latest.at)
   if (open > 0) return delegationTexts.map.findings(open)
   return way === null ? delegationTexts.map.checks(findings.length) : delegationTexts.ways[way]
 }

@@ -1,7 +1,7 @@
 import { Button, Combobox, Field, Input, makeStyles, Option, tokens } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import type { DelegationReport } from '../../../../shared/api/delegationCalls.ts'
-import type { ApplicationFacts, GuestFacts, ProofOutcome } from '../../../../shared/domain/delegation.ts'
+import type { ApplicationFacts, GuestFacts } from '../../../../shared/domain/delegation.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { startJob, useJobs } from '../../app/jobs.ts'
 import { ofError, useClient } from '../../app/service.tsx'
@@ -9,6 +9,7 @@ import { useLastJob } from '../../app/useLastJob.ts'
 import { delegationTexts } from '../../texts/delegation.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { DetailPart } from './DetailFrame.tsx'
+import { proofsOfPair } from './proofsOfPair.ts'
 import { ProofElsewhere } from './ProofElsewhere.tsx'
 import { ProofResult } from './ProofResult.tsx'
 import { ProofSteps } from './ProofSteps.tsx'
@@ -22,6 +23,7 @@ const useStyles = makeStyles({
 
 /** So many are offered; who is not among them is found by typing more, or named in full. */
 const offered = 30
+const shownProofs = 3
 
 type ProofProps = { readonly report: DelegationReport; readonly application: ApplicationFacts; readonly connector: string }
 
@@ -61,21 +63,10 @@ export function Proof({ report, application, connector }: ProofProps): ReactNode
       <div><Button appearance="secondary" disabledFocusable={!canProve} onClick={() => { if (canProve) prove() }}>{isRunning ? words.proving : words.prove}</Button></div>
       <ProofSteps />
       {problem !== null && <ProblemMessage problem={problem} onDismiss={() => setProblem(null)} />}
-      {proofsOf(report, application, connector, last?.result?.ok === true ? last.result.value : null).map((outcome) => <ProofResult key={outcome.guest + outcome.at} outcome={outcome} guests={report.facts.guests} />)}
+      {proofsOfPair(last?.result?.ok === true ? [last.result.value, ...report.facts.proofs] : report.facts.proofs, connector, application.id).slice(0, shownProofs).map((outcome) => <ProofResult key={outcome.guest + outcome.at} outcome={outcome} guests={report.facts.guests} />)}
       <ProofElsewhere application={application} guest={guest} url={hasBadUrl ? null : orNull(url)} guests={report.facts.guests} />
     </DetailPart>
   )
-}
-
-/** The proof that was just made, and those that the last check knew; the newest first. A connector is named as its principal too. */
-function proofsOf({ facts }: DelegationReport, application: ApplicationFacts, connector: string, made: ProofOutcome | null): readonly ProofOutcome[] {
-  const own = [...(made === null ? [] : [made]), ...facts.proofs].filter((proof) => proof.application === application.id && isOfConnector(proof.connector, connector))
-  return own.filter((proof, at) => own.findIndex((other) => other.at === proof.at && other.guest === proof.guest) === at).toSorted((left, right) => (left.at < right.at ? 1 : -1)).slice(0, 3)
-}
-
-/** What names no connector was asked for whoever serves the application. */
-function isOfConnector(name: string | null, connector: string): boolean {
-  return name === null || name.replace(/\$?(@.*)?$/, '').toLowerCase() === connector.replace(/\$$/, '').toLowerCase()
 }
 
 function matches({ displayName, userPrincipalName, mail }: GuestFacts, typed: string): boolean {
