@@ -24,7 +24,7 @@ export const connectTexts = {
     account: 'Account', accountHint: 'user@domain or DN', password: 'Password', passwordHint: 'Goes to the service and is not shown again', keep: 'Use this password', held: 'The password is there: held for this set-up, or that of the open workspace.',
   },
   ous: {
-    about: 'The guest OU holds nothing else and is outside of what Entra Connect synchronises.', tree: 'OUs of the domain', guestOu: 'Guest OU', disabledOu: 'OU for guests who left', disabledHint: 'Empty: their accounts stay where they are, disabled', forGuests: 'For guests', forGuestsOf: (name: string) => `Guest OU: ${name}`, forLeavers: 'For leavers', forLeaversOf: (name: string) => `OU for guests who left: ${name}`,
+    about: 'The guest OU holds nothing else and is outside of what Entra Connect synchronises.', tree: 'OUs of the domain', guestOu: 'Guest OU', disabledOu: 'OU for guests who left', disabledHint: 'Empty: their accounts stay where they are, disabled', forGuests: 'For guests', forGuestsOf: (name: string) => `For guests: ${name}`, forLeavers: 'For leavers', forLeaversOf: (name: string) => `For leavers: ${name}`,
     users: (count: number, isMore: boolean) => (count === 0 ? 'no users' : `${isMore ? 'more than ' : ''}${formatNumber(count)} ${count === 1 ? 'user' : 'users'}`), openOf: (name: string) => `Open ${name}`, loading: 'Reading…', empty: 'Nothing below.', read: 'Read the tree',
   },
   test: {

@@ -19,7 +19,7 @@ export const readinessTexts = {
   languages: { powershell: 'PowerShell', shell: 'Shell', json: 'JSON', text: 'Steps', link: 'Link' } satisfies Record<ReadinessScript['language'], string>,
   copy: 'Copy', copyOf: (title: string) => `Copy: ${title}`, copied: 'Copied', copyRefused: 'The system refused to copy: select the text instead.',
   apply: {
-    open: 'Apply from here…', openOf: (title: string) => `Apply from here: ${title}`, title: 'Apply this remedy?', reading: 'Working out what is to be written…', nothing: 'Nothing is left to write. Check again.',
+    open: 'Apply from here…', openOf: (title: string) => `Apply from here… ${title}`, title: 'Apply this remedy?', reading: 'Working out what is to be written…', nothing: 'Nothing is left to write. Check again.',
     about: (domain: string, count: number) => `Exactly this is written to ${domain}, in this order, and nothing else (${formatNumber(count)} ${count === 1 ? 'object' : 'objects'}):`,
     account: 'Account of an administrator', accountHint: 'user@domain or DN; its rights are used for this once', password: 'Password', passwordHint: 'Goes to the domain controller over the encrypted connection, once; kept nowhere',
     hash: (hash: string) => `Hash of what is written: ${hash}`, write: 'Write this', writing: 'Writing…', notNow: 'Not now',

@@ -23,7 +23,7 @@ export const scheduleTexts = {
   secrets: {
     title: 'Secrets', about: 'Kept in the keychain of this user for this workspace, never in a file, and never shown. A variable that is set for the process wins.', name: 'Secret', source: 'Now', variable: 'Variable',
     sources: { environment: 'from the environment', session: 'for this session only', keychain: 'kept in the keychain', missing: 'not there', notRead: 'the keychain did not answer' } satisfies Record<SecretShown['source'], string>,
-    set: 'Keep…', setOf: (what: string) => `Keep: ${what}`, replace: 'Replace…', remove: 'Remove…', removeOf: (what: string) => `Remove: ${what}`, setTitle: 'Keep a secret in the keychain', setAbout: 'It goes to the keychain and is not shown again, to nobody.', secret: 'Secret', keep: 'Keep it', notNow: 'Not now',
+    set: 'Keep…', replace: 'Replace…', remove: 'Remove…', setTitle: 'Keep a secret in the keychain', setAbout: 'It goes to the keychain and is not shown again, to nobody.', secret: 'Secret', keep: 'Keep it', notNow: 'Not now',
     removeTitle: 'Remove this secret from the keychain?', removeAbout: (what: string) => `Without the ${what}, whatever needs it fails until it is kept again or set in the environment.`, removeNow: 'Remove it', kept: (what: string) => `Kept: ${what}.`, removed: (what: string) => `Removed: ${what}.`,
   },
   overview: {

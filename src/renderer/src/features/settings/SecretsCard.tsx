@@ -54,15 +54,15 @@ function Secret({ secret, hasKeychain, onChanged }: { readonly secret: SecretSho
     <li className={styles.secret}>
       <div className={styles.what}><div>{title}</div><div className={styles.quiet}>{words.variable}: <code>{variable}</code></div></div>
       <span className={styles.source}>{words.sources[source]}</span>
-      {hasKeychain && <SecretDialog trigger={source === 'keychain' ? words.replace : words.set} label={words.setOf(what)} title={words.setTitle} about={`${title}. ${words.setAbout}`} confirm={words.keep} field={words.secret} request={keeping} inputOf={(value) => ({ name, secret: value })} onDone={() => onChanged(words.kept(what))} />}
-      {source === 'keychain' && <SecretDialog trigger={words.remove} label={words.removeOf(what)} title={words.removeTitle} about={words.removeAbout(what)} confirm={words.removeNow} field={null} request={removing} inputOf={() => ({ name })} onDone={() => onChanged(words.removed(what))} />}
+      {hasKeychain && <SecretDialog trigger={source === 'keychain' ? words.replace : words.set} what={what} title={words.setTitle} about={`${title}. ${words.setAbout}`} confirm={words.keep} field={words.secret} request={keeping} inputOf={(value) => ({ name, secret: value })} onDone={() => onChanged(words.kept(what))} />}
+      {source === 'keychain' && <SecretDialog trigger={words.remove} what={what} title={words.removeTitle} about={words.removeAbout(what)} confirm={words.removeNow} field={null} request={removing} inputOf={() => ({ name })} onDone={() => onChanged(words.removed(what))} />}
     </li>
   )
 }
 
-type SecretDialogProps<Value> = { readonly trigger: string; readonly label: string; readonly title: string; readonly about: string; readonly confirm: string; /** Null: nothing is typed. */ readonly field: string | null; readonly request: Request<Value>; readonly inputOf: (value: string) => unknown; readonly onDone: () => void }
+type SecretDialogProps<Value> = { readonly trigger: string; /** Of the secret, in words. */ readonly what: string; readonly title: string; readonly about: string; readonly confirm: string; /** Null: nothing is typed. */ readonly field: string | null; readonly request: Request<Value>; readonly inputOf: (value: string) => unknown; readonly onDone: () => void }
 
-function SecretDialog<Value>({ trigger, label, title, about, confirm, field, request, inputOf, onDone }: SecretDialogProps<Value>): ReactNode {
+function SecretDialog<Value>({ trigger, what, title, about, confirm, field, request, inputOf, onDone }: SecretDialogProps<Value>): ReactNode {
   const styles = useStyles()
   const form = useId()
   const [isOpen, setOpen] = useState(false)
@@ -82,7 +82,7 @@ function SecretDialog<Value>({ trigger, label, title, about, confirm, field, req
   }
   return (
     <Dialog open={isOpen} onOpenChange={(_event, data) => open(data.open)}>
-      <DialogTrigger disableButtonEnhancement><Button size="small" aria-label={label}>{trigger}</Button></DialogTrigger>
+      <DialogTrigger disableButtonEnhancement><Button size="small" aria-label={`${trigger} ${what}`}>{trigger}</Button></DialogTrigger>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
