@@ -54,7 +54,7 @@ test('replaces all exports and skips of the former synchronisation at once, and 
   expect((await store.pendingExport(idOf(2)))?.change).toEqual(createOf(2))
   expect(await store.countSkips()).toEqual({ blockedInEntra: 1 })
   const database = new DatabaseSync(storeFile(folder), { readOnly: true })
-  const left = database.prepare('SELECT (SELECT count(*) FROM staged_export) + (SELECT count(*) FROM staged_skip) AS rows').get()
+  const left = database.prepare('SELECT (SELECT count(*) FROM staged_again) + (SELECT count(*) FROM staged_skip) + (SELECT count(*) FROM staged_plan) AS rows').get()
   database.close()
   expect(left?.['rows']).toBe(0)
 })
@@ -67,6 +67,51 @@ test('forgets what a synchronisation that never ended had begun', async () => {
   await plan(store, [createOf(2)])
   await store.commitPending(broken)
   expect(await stream(store, 10)).toEqual([])
+})
+
+test('takes back what was planned for a person in this run, and leaves what waits from the former one until the commit', async () => {
+  const store = await openWriter()
+  const former = await plan(store, [createOf(1), createOf(2)])
+  const run = await beginRun(store, 'fullSync', null)
+  await store.beginPending(run)
+  const asBefore = { run, change: createOf(1), hash: `hash of ${idOf(1)}` }
+  await store.addPending(run, [asBefore, { run, change: createOf(2), hash: 'new' }, { run, change: createOf(3), hash: 'new' }, { run, change: createOf(4), hash: 'new' }], [])
+  await store.withdrawPending(run, [idOf(1), idOf(3), 'nobody'])
+  expect((await stream(store, 10)).map(({ change, run: plannedBy }) => [change.metaverseId, plannedBy])).toEqual([[idOf(1), former], [idOf(2), former]])
+  await store.addPending(run, [{ run, change: changeOf(3, 'update'), hash: 'other' }], [])
+  await store.commitPending(run)
+  expect((await stream(store, 10)).map(({ change, hash }) => [change.kind, change.metaverseId, hash])).toEqual([
+    ['update', idOf(3), 'other'], ['create', idOf(2), 'new'], ['create', idOf(4), 'new'],
+  ])
+})
+
+test('a change that was withdrawn can be planned again in the form that waits already', async () => {
+  const store = await openWriter()
+  const former = await plan(store, [createOf(1)])
+  const run = await beginRun(store, 'fullSync', null)
+  await store.beginPending(run)
+  const again = { run, change: createOf(1), hash: `hash of ${idOf(1)}` }
+  await store.addPending(run, [again], [])
+  await store.withdrawPending(run, [idOf(1)])
+  await store.addPending(run, [again], [])
+  await store.commitPending(run)
+  expect((await stream(store, 10)).map((pending) => pending.run)).toEqual([former])
+})
+
+test('nobody sees what a synchronisation plans before it has ended, by whatever way they look', async () => {
+  const store = await openWriter()
+  const former = await plan(store, [changeOf(1, 'update')])
+  const run = await beginRun(store, 'fullSync', null)
+  await store.beginPending(run)
+  await store.addPending(run, [{ run, change: changeOf(1, 'delete'), hash: 'new' }, { run, change: createOf(2), hash: 'new' }], [])
+  expect((await stream(store, 10)).map((pending) => pending.run)).toEqual([former])
+  expect((await store.pendingHashBatch(null, 10)).map(({ kind }) => kind)).toEqual(['update'])
+  expect((await store.pendingExport(idOf(1)))?.change.kind).toBe('update')
+  expect(await store.pendingExport(idOf(2))).toBeNull()
+  await store.removePending([idOf(1)])
+  expect(await stream(store, 10)).toEqual([])
+  await store.commitPending(run)
+  expect((await stream(store, 10)).map(({ change }) => change.kind)).toEqual(['delete', 'create'])
 })
 
 test('removes the pending exports that were written', async () => {

@@ -6,8 +6,11 @@ import { contentColumns } from './connectorContent.ts'
 import { inTransaction } from './transaction.ts'
 
 const stagingTables = [
-  'staged_object', 'staged_unreadable', 'staged_name', 'staged_change', 'staged_export', 'staged_skip', 'staged_partial_plan', 'staged_person',
+  'staged_object', 'staged_unreadable', 'staged_name', 'staged_change', 'staged_again', 'staged_skip', 'staged_plan', 'staged_person',
 ] as const
+
+/** Planned changes wait where they will stay (`writePending`): those of plans that were begun and not made current. */
+export const dropUnfinishedPlans = 'DELETE FROM planned_export WHERE run IN (SELECT run FROM staged_plan)'
 
 /**
  * Where pages wait under their run until the round is complete. A source may show an object twice while it is paged
@@ -49,6 +52,7 @@ export function writeStaging(database: DatabaseSync) {
     dropRun,
     /** Whatever processes that died left behind. Inside of a transaction of the caller. */
     dropAll(): void {
+      database.exec(dropUnfinishedPlans)
       for (const table of stagingTables) database.exec(`DELETE FROM ${table}`)
     },
   }

@@ -70,7 +70,7 @@ export function createStoreWriter({ bulk, durable }: Connections, options: Store
     applyDeltaImport: (run, connector, watermarks) => answer(() => applyDelta(run, connector, watermarks)),
     confirmImport: (run, confirmations, absent = []) => answer(() => confirm(run, confirmations, absent)),
     writeMetaverse: (run, batch) => answer(() => metaverse.writeBatch(run, batch)),
-    beginPending: () => answer(() => pending.begin()),
+    beginPending: (run) => answer(() => pending.begin(run)),
     beginPendingFor: (run, metaverseIds) => answer(() => pending.beginFor(run, metaverseIds)),
     addPending: (run, exports, skips) => answer(() => pending.add(run, exports, skips)),
     withdrawPending: (run, metaverseIds) => answer(() => pending.withdraw(run, metaverseIds)),
