@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerMarks } from '../../src/main/kcd/proof/connectorScript.ts'
 import type { DelegationReport } from '../../src/shared/api/delegationCalls.ts'
 import { findViolations } from '../fixtures/accessibility.ts'
+import { walkByTab } from '../fixtures/keyboard.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
 import { openLabWindow, openWindow, prepareLab, type LabWindow } from '../fixtures/window.ts'
 
@@ -71,6 +72,9 @@ describe.skipIf(!browser.available)('delegation', () => {
     await expect.poll(() => page.evaluate<string>('location.hash')).toContain('application=Wiki')
     await page.reload()
     await detail('CONNECTOR02 → Wiki').waitFor()
+    const stops = await walkByTab(page, 25)
+    expect(stops.length).toBeGreaterThan(10)
+    expect(stops.filter(({ isShown }) => !isShown).map(({ element }) => element)).toEqual([])
   })
 
   it('shows the difference of a connector’s settings, and the script for it, before anything is written', async () => {

@@ -15,7 +15,7 @@ import { ProofResult } from './ProofResult.tsx'
 import { ProofSteps } from './ProofSteps.tsx'
 
 const useStyles = makeStyles({
-  form: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(220px, 100%), 1fr))', gap: tokens.spacingHorizontalM, alignItems: 'start' },
+  form: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(256px, 100%), 1fr))', gap: tokens.spacingHorizontalM, alignItems: 'start' },
   about: { margin: 0, color: tokens.colorNeutralForeground2 },
   combobox: { minWidth: 0 },
   upn: { display: 'block', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
