@@ -13,7 +13,7 @@ export type PlantedViolation = {
 
 /** A file that no referenced project holds: the layer may not import it. Said once for each such file and layer, so no two plants share one. */
 const notOfTheLayer = 'TS6307'
-const importsStore = `import type { StoreReader } from '../store/store.ts'\nexport type Planted = StoreReader\n`
+const importsStore = `import type { StoreError } from '../store/storeError.ts'\nexport type Planted = StoreError\n`
 
 const layers: readonly PlantedViolation[] = [
   {
