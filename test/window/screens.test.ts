@@ -7,6 +7,8 @@ import { openLabWindow, type LabWindow } from '../fixtures/window.ts'
 const browser = requireGroup('browser')
 /** Screens by the words of the rail, with the title that each shows. */
 const screens = ['Overview', 'Guests', 'Changes', 'Metaverse', 'Preview', 'Delegation', 'Runs', 'Rules', 'Readiness', 'Audit', 'Settings'] as const
+/** Pages that the rail does not name, by their addresses. */
+const pages = ['guests?invite=one', 'guests?invite=list', 'settings?connect=tenant', 'settings?connect=credential', 'settings?connect=controllers', 'settings?connect=ous', 'settings?connect=test'] as const
 
 describe.skipIf(!browser.available)('every screen', () => {
   let window: LabWindow
@@ -26,6 +28,19 @@ describe.skipIf(!browser.available)('every screen', () => {
     for (const viewport of [{ width: 1024, height: 700 }, { width: 720, height: 450 }]) {
       await page.setViewportSize(viewport)
       await openByKeyboard(page, name)
+      expect(await overflowOf(page), `${viewport.width} px`).toEqual([])
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+  })
+
+  it.each(pages)('#/%s has no violations in any appearance, and fits into 1024×700 and into twice the size', async (address) => {
+    const { page } = window
+    await page.evaluate(`location.hash = '#/${address}'`)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expect.poll(() => page.getByLabel('Loading…').count()).toBe(0)
+    expect(await findViolations(page)).toEqual([])
+    for (const viewport of [{ width: 1024, height: 700 }, { width: 720, height: 450 }]) {
+      await page.setViewportSize(viewport)
       expect(await overflowOf(page), `${viewport.width} px`).toEqual([])
     }
     await page.setViewportSize({ width: 1440, height: 900 })
