@@ -1,9 +1,10 @@
-import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import type { PreparedCertificate } from '../../../../shared/api/connectCalls.ts'
 import { useQueryRequest } from '../../app/useRequest.ts'
 import { connectTexts } from '../../texts/connect.ts'
 import { readinessTexts } from '../../texts/readiness.ts'
+import { useBesideField } from '../../ui/besideField.ts'
 import { downloadText } from '../../ui/download.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { FileButton } from '../../ui/FileButton.tsx'
@@ -16,14 +17,13 @@ const usualDays = 365
 const shortestPassword = 8
 
 const useStyles = makeStyles({
-  line: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
   text: { margin: 0 },
   save: { justifySelf: 'start' },
 })
 
 /** Made here or brought; the private key stays in the service, and only its public part is ever here. */
 export function CertificateFields({ hasKeychain }: { readonly hasKeychain: boolean }): ReactNode {
-  const styles = useStyles()
+  const beside = useBesideField()
   const { draft, clientId, certificate } = useConnectDraft()
   const [making, bringing] = [useQueryRequest('connect.makeCertificate'), useQueryRequest('connect.bringCertificate')]
   const [days, setDays] = useState(String(usualDays))
@@ -43,13 +43,13 @@ export function CertificateFields({ hasKeychain }: { readonly hasKeychain: boole
   return (
     <>
       {!hasKeychain && <Field label={words.keyPassword} hint={words.keyPasswordHint} required><Input type="password" value={keyPassword} maxLength={500} autoComplete="new-password" onChange={(_event, data) => setKeyPassword(data.value)} /></Field>}
-      <div className={styles.line}>
+      <div className={beside.line}>
         <Field label={words.days}><Input inputMode="numeric" value={days} maxLength={4} onChange={(_event, data) => setDays(data.value)} /></Field>
-        <Button disabledFocusable={!isReady || !/^\d+$/.test(days)} onClick={() => void make()}>{making.isBusy ? words.making : words.make}</Button>
+        <Button className={beside.button} disabledFocusable={!isReady || !/^\d+$/.test(days)} onClick={() => void make()}>{making.isBusy ? words.making : words.make}</Button>
       </div>
-      <div className={styles.line}>
+      <div className={beside.line}>
         <Field label={words.filePassword} hint={words.bringHint}><Input type="password" value={filePassword} maxLength={500} autoComplete="off" onChange={(_event, data) => setFilePassword(data.value)} /></Field>
-        <FileButton label={words.bring} accept=".pem,.pfx,.p12" isDisabled={!isReady} onChosen={(file) => void bring(file)} />
+        <div className={beside.button}><FileButton label={words.bring} accept=".pem,.pfx,.p12" isDisabled={!isReady} onChosen={(file) => void bring(file)} /></div>
       </div>
       {[making, bringing].map(({ problem, dismiss }, index) => (problem === null ? null : <ProblemMessage key={index} problem={problem} onDismiss={dismiss} />))}
       {certificate !== null && <Prepared certificate={certificate} />}

@@ -1,7 +1,8 @@
-import { Button, Field, Input, makeStyles, Radio, RadioGroup, Textarea, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, Radio, RadioGroup, Textarea } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import { useQueryRequest } from '../../app/useRequest.ts'
 import { connectTexts } from '../../texts/connect.ts'
+import { useBesideField } from '../../ui/besideField.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { change, useConnectDraft } from './connectDraft.ts'
 import { HeldSecret } from './HeldSecret.tsx'
@@ -9,7 +10,7 @@ import { Trust } from './Trust.tsx'
 
 const words = connectTexts.controllers
 
-const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' }, wide: { flex: '1 1 280px', maxWidth: '480px' } })
+const useStyles = makeStyles({ wide: { flex: '1 1 280px', maxWidth: '480px' } })
 
 /** The controllers, found by DNS or typed; whether they can be trusted; and our account there. */
 export function ControllersStep(): ReactNode {
@@ -29,6 +30,7 @@ export function ControllersStep(): ReactNode {
 
 function FindControllers(): ReactNode {
   const styles = useStyles()
+  const beside = useBesideField()
   const finding = useQueryRequest('connect.findControllers')
   const [domain, setDomain] = useState('')
   const [count, setCount] = useState<number | null>(null)
@@ -41,9 +43,9 @@ function FindControllers(): ReactNode {
   }
   return (
     <>
-      <form className={styles.line} onSubmit={(event) => { event.preventDefault(); if (domain.trim() !== '') void find() }}>
+      <form className={beside.line} onSubmit={(event) => { event.preventDefault(); if (domain.trim() !== '') void find() }}>
         <Field label={words.domain} hint={words.domainHint} className={styles.wide}><Input value={domain} maxLength={255} onChange={(_event, data) => setDomain(data.value)} /></Field>
-        <Button type="submit" disabledFocusable={domain.trim() === '' || finding.isBusy}>{finding.isBusy ? words.finding : words.find}</Button>
+        <Button className={beside.button} type="submit" disabledFocusable={domain.trim() === '' || finding.isBusy}>{finding.isBusy ? words.finding : words.find}</Button>
       </form>
       <span role="status">{count === null ? '' : count === 0 ? words.none : words.foundCount(count)}</span>
       {finding.problem !== null && <ProblemMessage problem={finding.problem} onDismiss={finding.dismiss} />}

@@ -1,19 +1,21 @@
-import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, Select, Textarea, tokens } from '@fluentui/react-components'
+import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, Select, Textarea } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import type { FoundTenant } from '../../../../shared/api/connectCalls.ts'
 import { useQueryRequest } from '../../app/useRequest.ts'
 import { connectTexts } from '../../texts/connect.ts'
+import { useBesideField } from '../../ui/besideField.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { change, cloudInput, useConnectDraft } from './connectDraft.ts'
 
 const words = connectTexts.tenant
 const clouds = ['global', 'usGovernment', 'usGovernmentDoD', 'china', 'custom'] as const
 
-const useStyles = makeStyles({ line: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' }, wide: { flex: '1 1 320px' } })
+const useStyles = makeStyles({ wide: { flex: '1 1 320px' } })
 
 /** Which cloud, which tenant: the tenant is asked of the cloud itself, so that a mistyped name is seen here. */
 export function TenantStep(): ReactNode {
   const styles = useStyles()
+  const beside = useBesideField()
   const draft = useConnectDraft()
   const finding = useQueryRequest('connect.findTenant')
   const [found, setFound] = useState<FoundTenant | null>(null)
@@ -34,9 +36,9 @@ export function TenantStep(): ReactNode {
           <Field label={words.signInUrl} hint={words.urlHint} required><Input type="url" value={draft.signInUrl} maxLength={300} onChange={(_event, data) => change({ signInUrl: data.value, tenantId: '' })} /></Field>
         </>
       )}
-      <form className={styles.line} onSubmit={(event) => { event.preventDefault(); if (draft.tenant.trim() !== '') void find() }}>
+      <form className={beside.line} onSubmit={(event) => { event.preventDefault(); if (draft.tenant.trim() !== '') void find() }}>
         <Field label={words.tenant} hint={words.tenantHint} required className={styles.wide}><Input value={draft.tenant} maxLength={300} onChange={(_event, data) => change({ tenant: data.value, tenantId: '' })} /></Field>
-        <Button type="submit" disabledFocusable={draft.tenant.trim() === '' || finding.isBusy}>{finding.isBusy ? words.finding : words.find}</Button>
+        <Button className={beside.button} type="submit" disabledFocusable={draft.tenant.trim() === '' || finding.isBusy}>{finding.isBusy ? words.finding : words.find}</Button>
       </form>
       {finding.problem !== null && <ProblemMessage problem={finding.problem} onDismiss={finding.dismiss} />}
       {draft.tenantId !== '' && <MessageBar intent="success"><MessageBarBody role="status">{words.found(draft.tenantId, found?.graphHost ?? null)}</MessageBarBody></MessageBar>}

@@ -4,6 +4,7 @@ import type { InvitationOutputs, JudgedList } from '../../../../shared/api/invit
 import { useJobs } from '../../app/jobs.ts'
 import { useJobRequest } from '../../app/useRequest.ts'
 import { inviteTexts } from '../../texts/invite.ts'
+import { useBesideField } from '../../ui/besideField.ts'
 import { EvidenceTable } from '../../ui/EvidenceTable.tsx'
 import { FileButton } from '../../ui/FileButton.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
@@ -17,7 +18,6 @@ const shownMistakes = 200
 
 const useStyles = makeStyles({
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
-  line: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'end' },
   redirect: { flex: '1 1 320px', maxWidth: '480px' },
   wide: { width: '100%', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
 })
@@ -27,6 +27,7 @@ type ChosenFile = { readonly name: string; readonly text: string }
 /** A list of people: checked as a whole, shown with what becomes of each line, approved, sent, and what came of it. */
 export function InviteList(): ReactNode {
   const styles = useStyles()
+  const beside = useBesideField()
   const isBusy = useJobs((state) => state.jobs.some((job) => job.endedAt === null))
   const [judging, sending] = [useJobRequest('invitations.judgeList'), useJobRequest('invitations.sendList')]
   const [file, setFile] = useState<ChosenFile | null>(null)
@@ -51,10 +52,10 @@ export function InviteList(): ReactNode {
   return (
     <StepCard title={inviteTexts.list}>
       <p className={styles.text}>{words.about}</p>
-      <div className={styles.line}>
-        <div><FileButton label={words.choose} accept=".csv,text/csv,text/plain" onChosen={(chosen) => void read(chosen)} /> {file !== null && words.chosen(file.name)}</div>
+      <div className={beside.line}>
+        <div className={beside.button}><FileButton label={words.choose} accept=".csv,text/csv,text/plain" onChosen={(chosen) => void read(chosen)} /> {file !== null && words.chosen(file.name)}</div>
         <Field label={words.redirect} className={styles.redirect}><Input type="url" value={redirectUrl} maxLength={2000} onChange={(_event, data) => { setRedirectUrl(data.value); forget() }} /></Field>
-        <Button appearance={judged === null ? 'primary' : 'secondary'} disabledFocusable={file === null || isBusy || redirectUrl.trim() === ''} onClick={() => void check()}>{judging.isBusy ? words.checking : words.check}</Button>
+        <Button className={beside.button} appearance={judged === null ? 'primary' : 'secondary'} disabledFocusable={file === null || isBusy || redirectUrl.trim() === ''} onClick={() => void check()}>{judging.isBusy ? words.checking : words.check}</Button>
       </div>
       <div className={styles.wide}>
         {[judging, sending].map(({ problem, dismiss }, index) => (problem === null ? null : <ProblemMessage key={index} problem={problem} onDismiss={dismiss} />))}

@@ -7,6 +7,7 @@ import { useJobRequest } from '../../app/useRequest.ts'
 import { valueOf } from '../../app/valueOf.ts'
 import { formatAgo, formatInstant, texts } from '../../texts.ts'
 import { scheduleTexts } from '../../texts/schedule.ts'
+import { useBesideField } from '../../ui/besideField.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScheduleFiles } from './ScheduleFiles.tsx'
@@ -16,7 +17,7 @@ const words = scheduleTexts.schedule
 const usualMinutes = 60
 
 const useStyles = makeStyles({
-  fields: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL, alignItems: 'end' },
+  fields: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL, alignItems: 'flex-start' },
   account: { flex: '0 1 320px' },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalL, overflowWrap: 'anywhere' },
   title: { margin: 0, fontSize: tokens.fontSizeBase300 },
@@ -51,6 +52,7 @@ function nextOf({ isInstalled, next }: ScheduleShown): string | null {
 
 function ScheduleForm({ shown, onDone }: { readonly shown: ScheduleShown; readonly onDone: (shown: ScheduleShown) => void }): ReactNode {
   const styles = useStyles()
+  const beside = useBesideField()
   const isBusy = useJobs((state) => state.jobs.some((job) => job.endedAt === null))
   const [installing, removing] = [useJobRequest('schedule.install'), useJobRequest('schedule.remove')]
   const [minutes, setMinutes] = useState(usualMinutes)
@@ -62,10 +64,10 @@ function ScheduleForm({ shown, onDone }: { readonly shown: ScheduleShown; readon
   return (
     <>
       <div className={styles.fields}>
-        <Switch label={words.on} checked={shown.isInstalled} disabled={isBusy} onChange={(_event, data) => void (data.checked ? install() : remove())} />
+        <Switch className={beside.button} label={words.on} checked={shown.isInstalled} disabled={isBusy} onChange={(_event, data) => void (data.checked ? install() : remove())} />
         <Field label={words.every}><Select value={String(minutes)} onChange={(_event, data) => setMinutes(Number(data.value))}>{scheduleIntervals.map((interval) => <option key={interval} value={interval}>{words.minutes(interval)}</option>)}</Select></Field>
         <Field label={words.account} hint={words.accountHint} className={styles.account}><Input value={account} maxLength={200} autoComplete="off" onChange={(_event, data) => setAccount(data.value)} /></Field>
-        {shown.isInstalled && <Button disabledFocusable={isBusy} onClick={() => void install()}>{installing.isBusy ? words.working : words.change}</Button>}
+        {shown.isInstalled && <Button className={beside.button} disabledFocusable={isBusy} onClick={() => void install()}>{installing.isBusy ? words.working : words.change}</Button>}
       </div>
       {[installing, removing].map(({ problem, dismiss }, index) => (problem === null ? null : <ProblemMessage key={index} problem={problem} onDismiss={dismiss} />))}
     </>
