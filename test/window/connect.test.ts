@@ -89,6 +89,7 @@ describe.skipIf(!browser.available)('a tenant and a domain, connected from the w
     await page.locator('input[type=password]').fill(directory.sync.password)
     await page.getByRole('button', { name: 'Use this password' }).click()
     await page.getByText('The password is there').waitFor()
+    expect(await page.getByText(/^Missing:/).count()).toBe(0)
     await page.getByRole('button', { name: 'Next' }).click()
   })
 

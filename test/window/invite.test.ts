@@ -49,6 +49,8 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
     const { page } = window
     await page.reload()
     await page.getByText('An import has brought the guest.').waitFor()
+    // Whom the address names is not invited again by a reload.
+    expect(await page.getByLabel('Mail address').count()).toBe(0)
     await page.getByRole('region', { name: '3. Account in Active Directory' }).getByRole('button', { name: 'The whole story' }).waitFor()
   })
 
@@ -60,6 +62,8 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
     await page.getByText('nobody is invited again').waitFor()
     await page.getByRole('button', { name: 'Go on with New Person' }).click()
     await page.getByText('This guest is in the tenant.').waitFor()
+    const trail = await readFile(join(window.workspace, 'audit.jsonl'), 'utf8')
+    expect(trail.split('\n').filter((line) => line.includes('"guestInvited"'))).toHaveLength(1)
   })
 
   it('what is no address is refused before anything is sent, and what was typed stays', async () => {

@@ -48,6 +48,7 @@ describe.skipIf(!browser.available)('Readiness of a lab that nothing was checked
     expect(await findViolations(page)).toEqual([])
     await page.reload()
     await page.getByRole('button', { name: `Details: ${title}`, expanded: true }).waitFor()
+    expect(await page.getByRole('button', { name: /^Details: /, expanded: true }).count()).toBe(1)
   })
 
   it('copies a script whole', async () => {

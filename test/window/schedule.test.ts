@@ -46,6 +46,7 @@ describe.skipIf(!browser.available)('cycles that nobody watches, in Settings', (
     const { page } = window
     await page.evaluate(`location.hash = '#/overview'`)
     await page.getByText(/Next run: (the schedule starts it|next run .*started by the schedule)/).waitFor()
+    expect(await page.getByText('nothing is scheduled').count()).toBe(0)
     await page.evaluate(`location.hash = '#/settings'`)
   })
 
