@@ -41,7 +41,7 @@ describe.skipIf(!browser.available)('every screen', () => {
     expect(await findViolations(page)).toEqual([])
     for (const viewport of [{ width: 1024, height: 700 }, { width: 720, height: 450 }]) {
       await page.setViewportSize(viewport)
-      expect(await overflowOf(page), `${viewport.width} px`).toEqual([])
+      await expect.poll(() => overflowOf(page), { message: `${viewport.width} px` }).toEqual([])
     }
     await page.setViewportSize({ width: 1440, height: 900 })
   })
