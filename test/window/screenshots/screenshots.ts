@@ -16,6 +16,11 @@ export const screenshots: readonly Screenshot[] = [
   { name: 'delegation-connector', open: openConnectorOfMap },
   { name: 'runs', open: (page) => selectFirst(page, 'runs') },
   { name: 'rules', open: (page) => goTo(page, 'rules') },
+  { name: 'readiness', open: openReadiness },
+  { name: 'invite', open: (page) => goTo(page, 'guests?invite=one') },
+  { name: 'invite-list', open: (page) => goTo(page, 'guests?invite=list') },
+  { name: 'connect', open: (page) => goTo(page, 'settings?connect=tenant') },
+  { name: 'connect-controllers', open: (page) => goTo(page, 'settings?connect=controllers') },
   { name: 'audit', open: (page) => goTo(page, 'audit') },
   { name: 'settings', open: (page) => goTo(page, 'settings') },
   { name: 'commands', open: openCommands },
@@ -76,4 +81,16 @@ async function openCommands(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').getByRole('combobox').fill('ana')
   await page.getByRole('option').first().waitFor()
+}
+
+/** Checked once; the first finding that did not pass is unfolded. */
+async function openReadiness(page: Page): Promise<void> {
+  await goTo(page, 'readiness')
+  const again = page.getByRole('button', { name: 'Check all again' })
+  const first = page.getByRole('button', { name: 'Make all checks' })
+  await again.or(first).waitFor()
+  if ((await first.count()) > 0) await first.click()
+  await again.waitFor({ timeout: 60_000 })
+  const details = page.getByRole('button', { name: /^Details: / }).first()
+  if ((await details.getAttribute('aria-expanded')) === 'false') await details.click()
 }
