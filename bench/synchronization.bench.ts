@@ -14,7 +14,7 @@ const sparing = ['--heap-growing-percent=30', '--max-semi-space-size=8']
 const explanation = [
   'The bare pass neither decides nor explains, and writes no index, version, link or search text; what it takes is the floor that parsing and node:sqlite set.',
   'Its rate is printed beside ours: it is the ceiling of this machine for one thread.',
-  'Memory: of the peak the greater part is garbage that V8 collects late because the machine has much memory; what stays alive is at most 110 MB of heap (wishes for 100,000 names), SQLite’s cache 64 MB and Node itself about 110 MB with the compiler of types that a bench runs from.',
+  'Memory: of the peak the greater part is garbage that V8 collects late because the machine has much memory; the heap that is alive after each collection is a fraction of it, SQLite’s cache is 64 MB and Node itself about 80 MB.',
   'The same run with V8 told to collect early is printed beside it; it takes more time, so the service does not.',
 ].join(' ')
 

@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { connect, type Caller } from '../../../shared/rpc/connect.ts'
 import type { Handler } from '../../../shared/rpc/serve.ts'
+import { workerLimits } from '../../runs/workerLimits.ts'
 import { portChannel } from './portChannel.ts'
 import type { WorkerMessage, WorkerStart } from './workerMessages.ts'
 
@@ -70,7 +71,7 @@ type RunningWorker = {
 }
 
 async function startWorker({ entry, onError, folder, environment, labWorker }: WorkerOptions, role: WorkerStart['role']): Promise<Result<RunningWorker, readonly Problem[]>> {
-  const worker = new Worker(entry, { workerData: { role, folder, environment: { ...environment }, labWorker } satisfies WorkerStart, name: role })
+  const worker = new Worker(entry, { workerData: { role, folder, environment: { ...environment }, labWorker } satisfies WorkerStart, name: role, resourceLimits: workerLimits })
   const state = { isClosing: false }
   const ports = new Set<MessagePort>()
   const ended = new Promise<Error>((resolve) => {
