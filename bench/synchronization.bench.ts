@@ -5,7 +5,7 @@ import { quantile, writeMeasurement } from './measurement.ts'
 import { runProcess } from './processes/runProcess.ts'
 
 const guests = 100_000
-const rounds = 3
+const rounds = 2
 const folder = mkdtempSync(join(tmpdir(), 'guestbridge-bench-'))
 type Timed = { readonly milliseconds: number; readonly processorSeconds: number; readonly peakMebibytes: number }
 /** V8 collects its garbage as soon as the heap has grown by a third: what the synchronisation needs, instead of what V8 leaves lying. */
