@@ -17,7 +17,8 @@ export type ServerComparison = {
   readonly beside?: readonly Contender[]
   /** Measured rate as a share of the reference's. */
   readonly goal: number | null
-  readonly explanation?: string
+  /** Made of what was measured: the rate of each contender (objects/s) by its name. */
+  readonly explain?: (rateOf: (name: string) => number) => string
 }
 
 /**
@@ -25,7 +26,7 @@ export type ServerComparison = {
  * (measured / best reference): above 1 means faster. Answers what it wrote about each contender.
  */
 export async function compareServers(comparison: ServerComparison): Promise<readonly Figure[]> {
-  const { measured, references, beside = [], objects, goal, explanation } = comparison
+  const { measured, references, beside = [], objects, goal, explain } = comparison
   const times = await timeInTurn([measured, ...references, ...beside], comparison.rounds)
   const medianOf = ({ name }: Contender) => quantile(times.get(name) ?? [], 0.5)
   const best = references.toSorted((left, right) => medianOf(left) - medianOf(right))[0]
@@ -40,7 +41,7 @@ export async function compareServers(comparison: ServerComparison): Promise<read
     ratio: quantile(ratios, 0.5), lowerQuartile: quantile(ratios, 0.25), upperQuartile: quantile(ratios, 0.75),
     ...(goal === null ? {} : { goal: { ratio: goal, is: 'atLeast' } }),
     figures,
-    ...(explanation === undefined ? {} : { explanation }),
+    ...(explain === undefined ? {} : { explanation: explain((name) => figures.find((figure) => figure.name === name)?.value ?? Number.NaN) }),
   })
   return figures
 }

@@ -7,7 +7,7 @@ import { compareServers } from './compareServers.ts'
 import { openLdapClient } from './processes/openLdap.ts'
 import { accountToAdd, addAccounts } from './worlds/directoryAccounts.ts'
 
-const accounts = 3_000
+const accounts = 5_000
 const pageSize = 1_000
 const attributes = ['displayName', 'givenName', 'sn', 'mail', 'employeeType']
 const filter = '(&(objectCategory=person)(objectClass=user))'
@@ -23,11 +23,19 @@ try {
     measured: { name: 'connector', work: importAll },
     references: [{ name: 'ldapsearch', work: () => ldap.run('ldapsearch', ['-LLL', '-E', `pr=${pageSize}/noprompt`, '-b', directory.guestOu, filter, ...wanted], '') }],
     beside: [{ name: 'bare ldapts, paging', work: searchByLdapts }],
-    explanation: 'Samba makes each answer in one process, which takes most of the time of all contenders; ldapsearch is a process of its own that decodes nothing, ldapts parses each message in JavaScript and the connector decodes every value by its syntax.',
+    explain: (rateOf) => [
+      'Samba makes each answer in one process, which takes most of the time of all contenders; ldapsearch is a process of its own that decodes nothing.',
+      `ldapts, which parses each message in JavaScript, reaches ${shareOf(rateOf('bare ldapts, paging'), rateOf('ldapsearch'))} of ldapsearch by itself;`,
+      `the connector reaches ${shareOf(rateOf('connector'), rateOf('bare ldapts, paging'))} of that, with schema and watermark read first and every value decoded by its syntax.`,
+    ].join(' '),
   })
 } finally {
   ldap.close()
   await directory.stop()
+}
+
+function shareOf(rate: number, of: number): string {
+  return (rate / of).toFixed(2)
 }
 
 async function importAll(): Promise<void> {

@@ -28,7 +28,7 @@ async function measure(name: string, latency: number, goal: number | null, measu
     against: 'a loop of fetch and JSON.parse over the same pages',
     measured: { name: 'connector', work: () => importAll(url) },
     references: [{ name: 'fetch and JSON.parse', work: () => fetchAll(url) }],
-    explanation: 'Graph takes tens to hundreds of milliseconds for a page; the connector checks and converts one while the next is on its way. Without latency every check and conversion counts in full.',
+    explain: () => 'Graph takes tens to hundreds of milliseconds for a page; the connector checks and converts one while the next is on its way. Without latency every check and conversion counts in full.',
   })
   await server.stop()
 }

@@ -67,6 +67,7 @@ function readValues(buffers: readonly Buffer[], attribute: SchemaAttribute): Res
 
 /** MS-ADTS 3.1.1.3.1.3.3: `memberOf;range=0-1499`, or `…-*` with the last values. */
 function rangeOf(type: string): { readonly name: string; readonly last: number | null } | null {
+  if (!type.includes(';')) return null
   const [, name, last] = /^([^;]+);range=\d+-(\d+|\*)$/i.exec(type) ?? []
   if (name === undefined || last === undefined) return null
   return { name, last: last === '*' ? null : Number(last) }

@@ -61,6 +61,7 @@ export async function findObjectsByValue(conversation: Conversation, schema: Dir
 }
 
 export async function describeWhole(conversation: Conversation, entry: SearchEntry, schema: Schema, signal: AbortSignal): Promise<Result<ConnectorObject, Problem | ObjectProblem>> {
+  if (findPartialAttributes(entry).length === 0) return describeEntry(entry, schema)
   const whole = await fetchRemainingValues(conversation, entry, signal)
   return whole.ok ? describeEntry(whole.value, schema) : whole
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Syntax, Value } from '../../../shared/domain/attributes.ts'
 import { parseDn } from '../../../shared/domain/dn.ts'
 import { guidFromBytes, guidToBytes, parseObjectGuid, parseSid, sidFromBytes, sidToBytes } from '../../../shared/domain/ids.ts'
@@ -6,8 +7,6 @@ import { fail, succeed } from '../../../shared/domain/result.ts'
 
 /** `expected` finishes the sentence "the value is not …". */
 export type ValueProblem = { readonly expected: string }
-
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** A value as it came, in the form of the domain (`Value`): numbers and booleans as such, large integers and times as text. */
 export function decodeValue(bytes: Uint8Array, syntax: Syntax): Result<Value, ValueProblem> {
@@ -52,13 +51,9 @@ function decodeFromText(text: string, syntax: Exclude<Syntax, 'guid' | 'sid' | '
   }
 }
 
+/** Null where the bytes are not UTF-8. A strict TextDecoder says the same and takes three times as long. */
 function decodeText(bytes: Uint8Array): string | null {
-  try {
-    return strictUtf8.decode(bytes)
-  } catch {
-    // TextDecoder has no other way to say that the bytes are not UTF-8.
-    return null
-  }
+  return isUtf8(bytes) ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8') : null
 }
 
 function isBase64(text: string): boolean {
