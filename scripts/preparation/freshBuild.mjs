@@ -31,6 +31,16 @@ export function decideBuild({ wanted, built, others }) {
 }
 
 /**
+ * Whether what stands in `out/` was made from the sources as they are.
+ *
+ * @param {string} folder
+ * @returns {boolean}
+ */
+export function isBuildFresh(folder) {
+  return readBuiltHash(folder) === hashInputs(folder, inputs)
+}
+
+/**
  * Builds the application if it is stale.
  *
  * @param {string} folder
