@@ -109,17 +109,22 @@ describe('the sign-in', () => {
 describe('the workspace', () => {
   async function look(id: string, workspace: TestWorkspace, changes: Partial<WorkspaceWorld> = {}): Promise<ReadinessFinding> {
     const world: WorkspaceWorld = {
-      folder: workspace.folder, store: workspace.store, now: Date.parse(morning), secrets: [], keychain: succeed(null), certificate: succeed(null), network: null, ...changes,
+      folder: workspace.folder, store: workspace.store, now: Date.parse(morning), secrets: [], keychain: succeed(null), credentialEnd: succeed(null), network: null, ...changes,
     }
     const check = bindChecks(workspaceChecks, world).find((each) => each.id === id)
     if (check === undefined) throw new Error(`There is no check ${id}`)
     return check.find(calm)
   }
-  const certificate = (validTo: string) => ({ certificate: succeed({ subject: 'CN=Guestbridge', validTo }) })
+  const certificate = (validTo: string) => ({ credentialEnd: succeed({ what: 'certificate', subject: 'CN=Guestbridge', validTo } as const) })
   const problem = { kind: 'keychainUnavailable', message: 'The keychain is locked.', remedy: 'Unlock it.' } as const
 
   it.each([['2026-03-31T08:00:00.000Z', 'passed'], ['2026-03-30T08:00:00.000Z', 'warning'], ['2026-02-28T08:00:00.000Z', 'failed']] as const)('has a certificate that lasts until %s: %s', async (validTo, state) => {
-    expect(await look('workspace-certificate', await openWorkspace(), certificate(validTo))).toMatchObject({ state })
+    expect(await look('workspace-credential', await openWorkspace(), certificate(validTo))).toMatchObject({ state })
+  })
+
+  it('does not pass a client secret whose end nobody has named', async () => {
+    const secrets = [{ name: 'entra', keptIn: 'keychain' }] as const
+    expect(await look('workspace-credential', await openWorkspace(), { secrets })).toMatchObject({ state: 'notChecked', remedy: expect.stringContaining('guestbridge connect entra') as string })
   })
 
   it('names what is kept nowhere, and the command that keeps it', async () => {

@@ -1,10 +1,10 @@
 import { knownSecrets } from '../../workspace/knownSecrets.ts'
-import { failed, passed, warned } from '../answers.ts'
+import { failed, notChecked, passed, warned } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
 import type { WorkspaceWorld } from './workspaceWorld.ts'
 
 const day = 86_400_000
-/** Days before its end from which a certificate is announced. */
+/** Days before its end from which a credential is announced. */
 const announced = 30
 /** Days without a run after which what is stored is no longer near the truth. */
 const recent = 7
@@ -18,15 +18,20 @@ export async function checkSecrets({ secrets }: WorkspaceWorld): Promise<CheckAn
   return failed(`Not kept anywhere: ${words.join('; ')}.`, missing.map(({ name }) => `guestbridge secrets set ${name}`).join(', then ') + '; or set the variable for one program only.', { read })
 }
 
-export async function checkCertificate({ certificate, now }: WorkspaceWorld): Promise<CheckAnswer> {
-  if (!certificate.ok) return failed(certificate.problem.message, certificate.problem.remedy)
-  if (certificate.value === null) return passed('The application signs in with a client secret. Guestbridge cannot see when that ends: App registrations, Certificates & secrets shows it.')
-  const { subject, validTo } = certificate.value
+/** Certificate or client secret: what ends is announced in time. */
+export async function checkCredentialEnd({ credentialEnd, secrets, now }: WorkspaceWorld): Promise<CheckAnswer> {
+  if (!credentialEnd.ok) return failed(credentialEnd.problem.message, credentialEnd.problem.remedy)
+  if (credentialEnd.value === null && secrets.length === 0) return passed('The lab brings its own secret, which does not end.')
+  if (credentialEnd.value === null) {
+    return notChecked('The application signs in with something whose end nobody has named.', 'A client secret shows its end in Entra under App registrations, Certificates & secrets; name it with "guestbridge connect entra", and it is announced 30 days before.')
+  }
+  const { what, subject, validTo } = credentialEnd.value
+  const name = what === 'certificate' ? 'certificate' : 'client secret'
   const days = Math.floor((Date.parse(validTo) - now) / day)
   const read = [`${subject.replaceAll('\n', ', ')}, until ${validTo}`]
-  const remedy = 'Make a new certificate, add it to the application under Certificates & secrets, and name its file in credential.file of `entra`; then remove the old one.'
-  if (days < 0) return failed(`The certificate of the application ended on ${validTo.slice(0, 10)}.`, remedy, { read })
-  return days < announced ? warned(`The certificate of the application ends in ${days} ${days === 1 ? 'day' : 'days'}, on ${validTo.slice(0, 10)}.`, remedy, { read }) : passed(`The certificate of the application lasts until ${validTo.slice(0, 10)}.`, { read })
+  const remedy = 'Make a new one with "guestbridge connect entra", or in Settings; then remove the old one under Certificates & secrets of the application.'
+  if (days < 0) return failed(`The ${name} of the application ended on ${validTo.slice(0, 10)}.`, remedy, { read })
+  return days < announced ? warned(`The ${name} of the application ends in ${days} ${days === 1 ? 'day' : 'days'}, on ${validTo.slice(0, 10)}.`, remedy, { read }) : passed(`The ${name} of the application lasts until ${validTo.slice(0, 10)}.`, { read })
 }
 
 export async function checkKeychain({ keychain }: WorkspaceWorld): Promise<CheckAnswer> {

@@ -11,8 +11,8 @@ export type WorkspaceWorld = {
   /** What the connections need, by where it is kept; never the secret itself. Empty in a lab. */
   readonly secrets: readonly { readonly name: SecretName; readonly keptIn: 'environment' | 'keychain' | null }[]
   readonly keychain: Result<null, Problem>
-  /** When the certificate of the application ends, ISO 8601; null where it signs in with a secret. */
-  readonly certificate: Result<{ readonly subject: string; readonly validTo: string } | null, Problem>
+  /** When certificate or client secret of the application ends, ISO 8601; null where nobody knows, and in the lab. */
+  readonly credentialEnd: Result<{ readonly what: 'certificate' | 'secret'; readonly subject: string; readonly validTo: string } | null, Problem>
   /** Why the folder cannot be a workspace. */
   readonly network: Problem | null
 }

@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import type { Problem } from '../../../shared/domain/problem.ts'
-import { succeed, type Result } from '../../../shared/domain/result.ts'
+import { succeed } from '../../../shared/domain/result.ts'
 import type { WorkspaceWorld } from '../../readiness/workspace/workspaceWorld.ts'
 import { refuseNetworkFolder } from '../../workspace/folders.ts'
 import { fillFromKeychain, findSecret } from '../../workspace/keychain.ts'
@@ -13,7 +12,7 @@ export async function readWorkspaceWorld(session: WorkspaceSession): Promise<Wor
   const kept = await findSecret(configuration.id, 'entra')
   return {
     folder, store: reader, now: Date.parse(session.now()), secrets: await findSecrets(session),
-    keychain: kept.ok ? succeed(null) : kept, certificate: await readCertificate(session), network: await refuseNetworkFolder(folder),
+    keychain: kept.ok ? succeed(null) : kept, credentialEnd: await readCredentialEnd(session), network: await refuseNetworkFolder(folder),
   }
 }
 
@@ -30,12 +29,14 @@ async function findSecrets({ configuration, environment }: WorkspaceSession): Pr
   return places
 }
 
-async function readCertificate({ configuration, environment, folder }: WorkspaceSession): Promise<Result<{ readonly subject: string; readonly validTo: string } | null, Problem>> {
+async function readCredentialEnd({ configuration, environment, folder }: WorkspaceSession): Promise<WorkspaceWorld['credentialEnd']> {
   const { credential } = configuration.entra
-  if (credential.kind !== 'certificate' || configuration.purpose === 'lab') return succeed(null)
+  if (configuration.purpose === 'lab') return succeed(null)
+  if (credential.kind === 'secret' && credential.expires !== undefined) return succeed({ what: 'secret', subject: 'entra.credential.expires', validTo: `${credential.expires}T00:00:00.000Z` })
+  if (credential.kind !== 'certificate') return succeed(null)
   const read = await readEntraCredential(await fillFromKeychain(environment, configuration.id, ['entra']), credential, folder)
   if (!read.ok) return read
   if (read.value.kind !== 'certificate') return succeed(null)
   const { subject, validTo } = new X509Certificate(read.value.certificatePem)
-  return succeed({ subject, validTo: new Date(validTo).toISOString() })
+  return succeed({ what: 'certificate', subject, validTo: new Date(validTo).toISOString() })
 }
