@@ -249,7 +249,7 @@ export const texts = {
     appearance: {
       title: 'Appearance', about: 'For you on this computer, at once.', theme: 'Colours', themes: { system: 'As the system', light: 'Light', dark: 'Dark', contrast: 'High contrast' }, density: 'Rows of lists', densities: { comfortable: 'Comfortable', compact: 'Compact' },
     },
-    workspace: { title: 'Workspace', about: 'A folder with the settings, the rules, the store and the audit trail.', name: 'Name', folder: 'Folder', id: 'Id', purpose: 'Purpose', purposes: { production: 'production', lab: 'lab: nothing in it is real' }, rules: 'Rules', switch: 'A window shows one workspace. To open another one, start Guestbridge on its folder:' },
+    workspace: { title: 'Workspace', about: 'A folder with the settings, the rules, the store and the audit trail.', name: 'Name', folder: 'Folder', id: 'Id', purpose: 'Purpose', purposes: { production: 'production', lab: 'lab: nothing in it is real' }, rules: 'Rules', switch: 'Open another workspace in this window', switchHint: 'The whole path of its folder', open: 'Open' },
   },
 } as const
 

@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openWindowService, type WindowService } from '../../../src/main/hosts/window/openWindowService.ts'
 import type { Job } from '../../../src/shared/api/jobs.ts'
 import { openTestWindow, type TestWindow } from './windowPair.ts'
@@ -42,6 +45,24 @@ describe('the workers behind the windows', () => {
     expect(await watched).toMatchObject({ ok: false, problem: { kind: 'cancelled' } })
     expect(events).toMatchObject([{ phase: 'wait', done: 1 }])
     expect(await jobsOf(second)).toMatchObject([{ status: 'failed' }])
+  })
+
+  it('open another workspace where nothing runs; other windows are told', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'guestbridge-other-'))
+    onTestFinished(() => rm(folder, { recursive: true, force: true }))
+    const [asking, other] = [openTestWindow(service), openTestWindow(service)]
+    expect(await asking.call('workspace.open', { folder })).toMatchObject({ ok: false, problem: { kind: 'notFoundInWorkspace' } })
+    expect(await asking.call('workspace.open', { folder: 'contoso' })).toMatchObject({ ok: false, problem: { kind: 'usage' } })
+    await writeFile(join(folder, 'workspace.json'), '{}')
+    const job = await begin(asking, 'wait', null)
+    expect(await asking.call('workspace.open', { folder })).toMatchObject({ ok: false, problem: { kind: 'locked' } })
+    await asking.call('jobs.cancel', { job: job.id })
+    await expect.poll(async () => (await jobsOf(asking)).map(({ status }) => status)).toEqual(['failed'])
+    expect(await asking.call('workspace.open', { folder })).toEqual({ ok: true, value: { folder } })
+    await expect(other.call('jobs.list', {})).rejects.toMatchObject({ code: 'disconnected' })
+    const next = openTestWindow(service)
+    expect(await jobsOf(next)).toEqual([])
+    expect(said).toEqual([])
   })
 
   it('that nobody watches any more do not cancel the job', async () => {

@@ -1,4 +1,5 @@
 import type { CallName, Outputs } from '../../../shared/api/contract.ts'
+import type { WorkspaceOpened } from '../../../shared/api/hostCalls.ts'
 import type { Job, JobOutputs } from '../../../shared/api/jobs.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
@@ -15,6 +16,8 @@ export type Client = {
   readonly watchJob: (job: number, onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<Result<unknown, Problem>>
   readonly listJobs: () => Promise<JobOutputs['jobs.list']>
   readonly cancelJob: (job: number) => Promise<Result<Job, Problem>>
+  /** The host opens another workspace for this window; the page is loaded again then. */
+  readonly openWorkspace: (folder: string) => Promise<Result<WorkspaceOpened, Problem>>
   /** Settles when the service is gone. Calls then answer with a problem that says so. */
   readonly closed: Promise<void>
 }
@@ -40,6 +43,7 @@ function clientOf(caller: Caller): Client {
     watchJob: (job, onProgress, signal) => ask('jobs.watch', { job }, { signal, onEvent: (event) => onProgress(event as Progress) }),
     listJobs: async () => (await caller.call('jobs.list', {})) as JobOutputs['jobs.list'],
     cancelJob: (job) => ask('jobs.cancel', { job }, {}),
+    openWorkspace: (folder) => ask('workspace.open', { folder }, {}),
     closed: caller.closed,
   }
 }

@@ -4,13 +4,14 @@ import type { Saved } from '../../../../shared/api/connectCalls.ts'
 import { navigate } from '../../app/route.ts'
 import { connectTexts } from '../../texts/connect.ts'
 import { CommandToCopy } from '../../ui/CommandToCopy.tsx'
+import { OpenWorkspace } from '../../ui/OpenWorkspace.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 
 const words = connectTexts.test
 
 const useStyles = makeStyles({ text: { margin: 0 }, list: { margin: 0 }, next: { justifySelf: 'start' } })
 
-/** Where everything went, and the way on: a window shows one workspace, so a new one is another start. */
+/** Where everything went, and the way on: in this window, or by another start. */
 export function SavedConnection({ saved: { folder, files, kept, keychain }, target }: { readonly saved: Saved; readonly target: 'open' | 'new' }): ReactNode {
   const styles = useStyles()
   const message = useRef<HTMLDivElement>(null)
@@ -24,7 +25,7 @@ export function SavedConnection({ saved: { folder, files, kept, keychain }, targ
         {kept.map(({ name, where, variable }) => <li key={name}>{words.keptLine(words.secretNames[name], words.keptIn[where], variable)}</li>)}
       </ul>
       {keychain !== null && <ProblemMessage problem={keychain} />}
-      {target === 'new' && <><p className={styles.text}>{words.openIt}</p><CommandToCopy command={`npm start -- --workspace "${folder}"`} /></>}
+      {target === 'new' && <><OpenWorkspace known={folder} /><p className={styles.text}>{words.openIt}</p><CommandToCopy command={`npm start -- --workspace "${folder}"`} /></>}
       {target === 'open' && <Button className={styles.next} appearance="primary" onClick={() => navigate('readiness')}>{words.readiness}</Button>}
     </>
   )
