@@ -17,8 +17,6 @@ export interface EntraInviter {
   invite(invitation: Invitation, signal: AbortSignal): Promise<Result<Invited, Problem>>
   /** At most twenty; those that were throttled go out again, the others have one answer. A problem: nothing is known about any. */
   inviteSeveral(invitations: readonly Invitation[], signal: AbortSignal): Promise<Result<readonly Result<Invited, Problem>[], Problem>>
-  /** The guest redeems anew, with this address; id and userPrincipalName stay. */
-  resetRedemption(id: string, invitation: Invitation, signal: AbortSignal): Promise<Result<Invited, Problem>>
   setEnabled(id: string, enabled: 'enabled' | 'blocked', signal: AbortSignal): Promise<Result<null, Problem>>
   close(): Promise<void>
 }

@@ -61,4 +61,4 @@ export type AuditAction =
   | 'planApproved' | 'exportEnded' | 'smallerSourceAccepted' | 'personExcluded' | 'holdReleased' | 'joinDecided' | 'decisionForgotten' | 'personPurged'
   | 'rulesSaved' | 'settingsSaved' | 'connectionSaved' | 'delegationApproved' | 'delegationWritten' | 'remedyApproved' | 'remedyApplied' | 'signOnProved' | 'standingApprovalGiven' | 'standingApprovalWithdrawn' | 'scheduleInstalled' | 'scheduleRemoved'
   | 'secretKept' | 'secretRemoved'
-  | 'guestInvited' | 'listInvited' | 'listInvitationEnded' | 'redemptionReset' | 'guestBlocked' | 'guestUnblocked'
+  | 'guestInvited' | 'listInvited' | 'listInvitationEnded' | 'redemptionReset' | 'redemptionResetEnded' | 'guestBlocked' | 'guestUnblocked'

@@ -15,6 +15,7 @@ export const invitationInputs = {
   'invitations.send': z.strictObject({ invitation: invitationSchema }),
   /** Waits until the tenant shows the guest, then runs the delta cycle until an import does too: the preview has its plan then. A job. */
   'invitations.await': z.strictObject({ id }),
+  /** Graph gives it to a person: somebody signs in by a code (`Progress.signIn`) for this one reset. A job. */
   'invitations.resetRedemption': z.strictObject({ id, mail, redirectUrl, note }),
   'invitations.setEnabled': z.strictObject({ id, enabled: z.enum(['enabled', 'blocked']), note }),
   /** `redirectUrl` stands in for lines that have none. */
@@ -26,7 +27,7 @@ export type InvitationOutputs = {
   'invitations.find': { readonly users: readonly KnownGuest[] }
   'invitations.send': InvitationSent
   'invitations.await': AwaitedGuest
-  'invitations.resetRedemption': { readonly status: string; readonly redeemUrl: string | null }
+  'invitations.resetRedemption': { readonly status: string; readonly redeemUrl: string | null; /** Who signed in, where Entra told it. */ readonly account: string | null }
   'invitations.setEnabled': { readonly guest: KnownGuest | null }
   'invitations.judgeList': JudgedList
   'invitations.sendList': { readonly results: readonly InvitationResult[]; /** For a file: defused CSV with a header. */ readonly csv: string }

@@ -39,16 +39,6 @@ it('finds a guest whom it invited by the address in any case, and shows his stat
   expect(found.ok ? [...found.value.values()] : found).toEqual([{ ok: true, value: [expect.objectContaining({ id, userType: 'Guest', externalUserState: 'PendingAcceptance', isEnabled: true })] }, { ok: true, value: [] }])
 })
 
-it('resets a redemption under another address; id and userPrincipalName stay', async () => {
-  await open(['User.ReadWrite.All'])
-  const id = await invite()
-  const before = await inviter.read(id, signal)
-  expect(await inviter.resetRedemption(id, { ...invitation, mail: 'other@fabrikam.com' }, signal)).toMatchObject({ ok: true, value: { id, status: 'PendingAcceptance' } })
-  const after = await inviter.read(id, signal)
-  expect(after).toMatchObject({ ok: true, value: { mail: 'other@fabrikam.com' } })
-  expect(before.ok && after.ok && before.value?.userPrincipalName === after.value?.userPrincipalName).toBe(true)
-})
-
 it('says which right is missing to invite, and which to block', async () => {
   await open(['User.Read.All'])
   expect(await inviter.invite(invitation, signal)).toMatchObject({ ok: false, problem: { kind: 'notPermitted', remedy: expect.stringContaining('User.Invite.All') } })

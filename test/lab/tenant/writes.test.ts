@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { bodyOf, graphErrorOf, groupReaderId, guestbridgeId, makeUsers, readerId, startTestTenant } from './tenantFixture.ts'
+import { bodyOf, graphErrorOf, groupReaderId, guestbridgeId, makeUsers, readerId, startTestTenant, tenantId, writerId } from './tenantFixture.ts'
 import type { TestTenant } from './tenantFixture.ts'
+import { enterCode } from '../../fixtures/enterCode.ts'
 
 const idOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`
 
@@ -110,10 +111,14 @@ describe('POST /invitations', () => {
     expect(tenant.administer({ kind: 'acceptInvitation', user: id }).kind).toBe('refused')
   })
 
-  it('resets a redemption for those who may write users: id and name stay, the address follows', async () => {
-    const body = { invitedUserEmailAddress: 'new@fabrikam.com', resetRedemption: true, invitedUser: { id: idOf(2) } }
+  it('resets a redemption for a person with a role who may write users: id and name stay, the address follows', async () => {
+    const body = { invitedUserEmailAddress: 'new@fabrikam.com', inviteRedirectUrl: 'https://intranet.contoso.com', resetRedemption: true, invitedUser: { id: idOf(2) } }
+    const resetAs = async (person: 'administrator' | 'employee', scope: string) => tenant.send('POST', '/invitations', { body, headers: { Authorization: `Bearer ${await signInPerson(person, scope)}` } })
     expect(await graphErrorOf(await invite(body))).toMatchObject({ status: 403 })
-    expect((await invite(body, '0a0a0a0a-0000-4000-8000-000000000003')).status).toBe(201)
+    expect(await graphErrorOf(await invite(body, writerId)), 'an application that may write users').toMatchObject({ status: 403 })
+    expect(await graphErrorOf(await resetAs('employee', 'User.ReadWrite.All')), 'nobody without role').toMatchObject({ status: 403 })
+    expect(await graphErrorOf(await resetAs('administrator', 'User.Invite.All')), 'inviting is not enough').toMatchObject({ status: 403 })
+    expect((await resetAs('administrator', 'User.ReadWrite.All')).status).toBe(201)
     expect(await read(`/users/${idOf(2)}?$select=userPrincipalName,mail,externalUserState`)).toMatchObject({
       userPrincipalName: 'guest2_fabrikam.com#EXT#@test.onmicrosoft.com', mail: 'new@fabrikam.com', externalUserState: 'PendingAcceptance',
     })
@@ -129,3 +134,11 @@ describe('POST /invitations', () => {
     expect((await invite({})).status).toBe(201)
   })
 })
+
+/** An access token in the name of a person, by the device authorization grant (RFC 8628). */
+async function signInPerson(as: 'administrator' | 'employee', scope: string): Promise<string> {
+  const begun = await bodyOf(await fetch(`${tenant.signInUrl}/${tenantId}/oauth2/v2.0/devicecode`, { method: 'POST', body: new URLSearchParams({ client_id: guestbridgeId, scope }) }))
+  await enterCode(`${tenant.signInUrl}/devicelogin`, String(begun['user_code']), as)
+  const given = await bodyOf(await tenant.postToken({ grant_type: 'device_code', client_id: guestbridgeId, scope, device_code: String(begun['device_code']) }))
+  return String(given['access_token'])
+}

@@ -1,5 +1,6 @@
 import type { ApplicationRegistration, TenantIdentity, TenantLifetimes } from './tenantSettings.ts'
 import type { FaultPlan } from './faults/faultPlan.ts'
+import type { AuthorizationCodes } from './signIn/authorizationCodes.ts'
 import type { DeviceCodes } from './signIn/deviceCodes.ts'
 import type { TenantStore } from './store/tenantStore.ts'
 import type { TenantProxy } from './tenantProxy.ts'
@@ -11,6 +12,7 @@ export type TenantContext = {
   readonly store: TenantStore
   readonly faults: FaultPlan
   readonly deviceCodes: DeviceCodes
+  readonly authorizationCodes: AuthorizationCodes
   readonly proxy: TenantProxy
   readonly lifetimes: TenantLifetimes
   /** `https://localhost:<port>`, without a slash at the end. */

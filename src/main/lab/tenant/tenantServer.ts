@@ -6,6 +6,7 @@ import { createFaultPlan } from './faults/faultPlan.ts'
 import { withFaults } from './faults/withFaults.ts'
 import { createGraphService } from './graph/graphService.ts'
 import { createSignInService } from './signIn/signInService.ts'
+import { createAuthorizationCodes } from './signIn/authorizationCodes.ts'
 import { createDeviceCodes } from './signIn/deviceCodes.ts'
 import type { TenantContext } from './tenantContext.ts'
 import type { TenantOptions } from './tenantSettings.ts'
@@ -56,6 +57,7 @@ function describeContext(options: TenantOptions, graphPort: number, signInPort: 
     store,
     faults: createFaultPlan(),
     deviceCodes: createDeviceCodes(),
+    authorizationCodes: createAuthorizationCodes(),
     proxy: options.proxy ?? noProxy,
     graphUrl: `https://${options.publicHost}:${graphPort}`,
     signInUrl: `https://${options.publicHost}:${signInPort}`,

@@ -29,6 +29,8 @@ export type ApplicationRegistration = {
   readonly certificatesPem: readonly string[]
   /** Roles with administrator's consent. */
   readonly roles: readonly GraphRole[]
+  /** Under "Mobile and desktop applications"; missing: `http://localhost`. */
+  readonly redirectUris?: readonly string[]
 }
 
 export type TenantOptions = {

@@ -3,26 +3,7 @@ import type { KnownGuest } from '../../../shared/domain/invitation.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { EntraInviter } from '../../connectors/invitationPort.ts'
-import { findMistakes } from '../../invitations/checkInvitation.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
-
-/** The guest redeems anew, with this address; id and userPrincipalName stay, and so does the account. */
-export async function resetRedemption(session: WorkspaceSession, { id, mail, redirectUrl, note }: Input<'invitations.resetRedemption'>, options: CallOptions): Promise<Result<Outputs['invitations.resetRedemption'], Problem>> {
-  const invitation = { mail, redirectUrl, displayName: null, message: null, language: null, cc: null }
-  const [mistake] = findMistakes(invitation)
-  if (mistake !== undefined) return fail({ kind: 'usage', message: `${mistake.column} "${mistake.value}" ${mistake.message}.`, remedy: 'Correct it; nothing was sent.' })
-  const inviter = await session.openInviter()
-  if (!inviter.ok) return inviter
-  // The account of a member would be bound to another person's address.
-  const guest = await findGuest(inviter.value, id, options.signal)
-  if (!guest.ok) return guest
-  return session.asWriter('reset of a redemption', { signal: options.signal, report: options.onProgress }, async () => {
-    // The word stands in the trail before anything goes out: whatever becomes of it, it is known who wanted it.
-    await session.audit('redemptionReset', null, { id, note })
-    const answer = await inviter.value.resetRedemption(id, invitation, options.signal)
-    return answer.ok ? succeed({ status: answer.value.status, redeemUrl: answer.value.redeemUrl }) : answer
-  })
-}
 
 /** Blocks or unblocks sign-in to the tenant; the account in Active Directory follows with the next plan. */
 export async function setGuestEnabled(session: WorkspaceSession, { id, enabled, note }: Input<'invitations.setEnabled'>, options: CallOptions): Promise<Result<Outputs['invitations.setEnabled'], Problem>> {
@@ -40,7 +21,7 @@ export async function setGuestEnabled(session: WorkspaceSession, { id, enabled, 
 }
 
 /** Members of the tenant are none of our business, whatever id somebody gives. */
-async function findGuest(inviter: EntraInviter, id: string, signal: AbortSignal): Promise<Result<KnownGuest, Problem>> {
+export async function findGuest(inviter: EntraInviter, id: string, signal: AbortSignal): Promise<Result<KnownGuest, Problem>> {
   const found = await inviter.read(id, signal)
   if (!found.ok) return found
   if (found.value === null) return fail({ kind: 'notFoundInWorkspace', message: `The tenant has no user ${id}.`, remedy: 'Give the Entra id as "guestbridge guests" shows it.' })

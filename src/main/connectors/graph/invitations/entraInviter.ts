@@ -5,15 +5,15 @@ import type { EntraInviter, Invited } from '../../invitationPort.ts'
 import { sendBatch, type BatchSender } from '../batch.ts'
 import type { BatchAnswer } from '../batchAnswer.ts'
 import type { EntraConnection } from '../entraConnection.ts'
-import { createGraphClient, type GraphAnswer } from '../graphClient.ts'
+import { createGraphClient } from '../graphClient.ts'
 import { describeGraphError } from '../graphProblems.ts'
 import { askEach, lookAtEach, type Look } from '../lookAtEach.ts'
-import { malformedAnswer } from '../malformedAnswer.ts'
 import { isRecord } from '../parseJson.ts'
 import { decideRetry } from '../retryPolicy.ts'
 import { createTokenSource } from '../tokenSource.ts'
 import { trustAuthorities } from '../trustAuthorities.ts'
 import { systemWaiting, type Waiting } from '../waiting.ts'
+import { bodyOf, readInvited } from './invitationMessage.ts'
 import { clarifyBlockProblem, clarifyInvitationProblem } from './invitationProblems.ts'
 import { knownGuestProperties, readKnownGuest } from './readKnownGuest.ts'
 
@@ -25,17 +25,16 @@ export function createEntraInviter(connection: EntraConnection, waiting: Waiting
   const sender: BatchSender = { client, graphUrl: connection.graphUrl, waiting }
   const url = `${connection.graphUrl}/v1.0/invitations`
   const until = (signal: AbortSignal) => AbortSignal.any([signal, closing.signal])
-  const post = async (body: object, signal: AbortSignal): Promise<Result<Invited, Problem>> => {
+  const invite: EntraInviter['invite'] = async (invitation, signal) => {
     if (!trust.ok) return trust
-    const answer = await client.postJson(url, body, 'never', until(signal))
+    const answer = await client.postJson(url, bodyOf(invitation), 'never', until(signal))
     return answer.ok ? readInvited(answer.value) : fail(clarifyInvitationProblem(answer.problem))
   }
   return {
     findByAddress: async (addresses, signal) => (trust.ok ? findByAddress(sender, addresses, until(signal)) : trust),
     read: async (id, signal) => (trust.ok ? readOne(sender, id, until(signal)) : trust),
-    invite: (invitation, signal) => post(bodyOf(invitation), signal),
+    invite,
     inviteSeveral: async (invitations, signal) => (trust.ok ? inviteSeveral(sender, url, invitations, until(signal)) : trust),
-    resetRedemption: (id, invitation, signal) => post({ ...bodyOf(invitation), resetRedemption: true, invitedUser: { id } }, signal),
     setEnabled: async (id, enabled, signal) => (trust.ok ? setEnabled(sender, id, enabled, until(signal)) : trust),
     close: async () => closing.abort(),
   }
@@ -70,27 +69,6 @@ async function readOne(sender: BatchSender, id: string, signal: AbortSignal): Pr
   const look = looks.value.get(id)
   if (look === undefined || look.kind === 'notFound') return succeed(null)
   return look.kind === 'found' ? succeed(readKnownGuest(look.body)) : fail(look.problem)
-}
-
-function bodyOf({ mail, displayName, redirectUrl, message, language, cc }: Invitation): Readonly<Record<string, unknown>> {
-  const info = {
-    ...(message === null ? {} : { customizedMessageBody: message }),
-    ...(language === null ? {} : { messageLanguage: language }),
-    ...(cc === null ? {} : { ccRecipients: [{ emailAddress: { address: cc } }] }),
-  }
-  return {
-    invitedUserEmailAddress: mail, inviteRedirectUrl: redirectUrl, sendInvitationMessage: true, invitedUserType: 'Guest',
-    ...(displayName === null ? {} : { invitedUserDisplayName: displayName }),
-    ...(Object.keys(info).length === 0 ? {} : { invitedUserMessageInfo: info }),
-  }
-}
-
-function readInvited({ url, body, answer }: GraphAnswer): Result<Invited, Problem> {
-  const invited: unknown = isRecord(body) ? body['invitedUser'] : null
-  const id = isRecord(invited) ? invited['id'] : null
-  if (!isRecord(body) || typeof id !== 'string') return fail(malformedAnswer(url, answer.status, answer.headers, 'it is not the answer to an invitation: invitedUser.id is missing'))
-  const { status, inviteRedeemUrl } = body
-  return succeed({ id, status: typeof status === 'string' ? status : 'PendingAcceptance', redeemUrl: typeof inviteRedeemUrl === 'string' ? inviteRedeemUrl : null })
 }
 
 /** A throttled item was not carried out, so it may go out again; no other answer may. */

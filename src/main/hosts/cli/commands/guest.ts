@@ -24,6 +24,7 @@ export function resetRedemptionOf(context: CommandContext, input: Input<'invitat
     if (!reset.ok) return refuse(context, reset.problem)
     output.document(reset.value)
     output.line(`The guest redeems anew with ${input.mail} (${reset.value.status}); id, userPrincipalName and account stay.`)
+    if (reset.value.account !== null) output.line(`  reset by ${reset.value.account}, whose sign-in is not kept`)
     if (reset.value.redeemUrl !== null) output.line(`  to redeem: ${reset.value.redeemUrl}`)
     return exitCodes.done
   })

@@ -33,7 +33,7 @@ export function addInvitationCommands(program: Command, perform: Perform): void 
     guest.command(name).description(what).argument('<id>', 'Entra id').requiredOption('--note <text>', 'why; kept in the audit trail', parseNote)
       .action((id: string, { note }: { note: string }) => perform((context) => setEnabled(context, { id, enabled, note })))
   }
-  guest.command('reset-redemption').description('the guest redeems the invitation anew; id, name and account stay').argument('<id>', 'Entra id').argument('<mail>', 'the address to redeem with')
+  guest.command('reset-redemption').description('the guest redeems the invitation anew; id, name and account stay. A person with a role signs in for it').argument('<id>', 'Entra id').argument('<mail>', 'the address to redeem with')
     .requiredOption('--note <text>', 'why; kept in the audit trail', parseNote).option('--redirect <url>', 'where the guest is led after redeeming', usualRedirect)
     .action((id: string, mail: string, { note, redirect }: { note: string; redirect: string }) => perform((context) => resetRedemptionOf(context, { id, mail, note, redirectUrl: redirect })))
 }

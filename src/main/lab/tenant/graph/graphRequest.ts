@@ -5,7 +5,7 @@ import type { GraphRole } from '../tenantSettings.ts'
 import type { QueryOptions } from './query/queryOptions.ts'
 
 /** Who asks, as the token names it: an application by itself, or a person by means of it. A person has the permissions that both have. */
-export type Caller = { readonly kind: 'application' | 'person'; readonly clientId: string; readonly roles: readonly GraphRole[] }
+export type Caller = { readonly kind: 'application' | 'person'; readonly clientId: string; readonly roles: readonly GraphRole[]; /** Of a person in the directory, by template id; an application has none. */ readonly directoryRoles: readonly string[] }
 
 /** A request whose token, roles and query options were found good. */
 export type GraphRequest = {

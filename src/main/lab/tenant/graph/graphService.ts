@@ -147,8 +147,8 @@ function readBearer(context: TenantContext, request: LabRequest): Caller | strin
   const verdict = readAccessToken(text, { signingKeyPem: context.store.signingKeyPem, audiences, now: nowInSeconds() })
   if (verdict.kind !== 'valid') return refusals[verdict.kind]
   const { roles, appid, scp, wids } = verdict.claims
-  if (typeof scp !== 'string') return { kind: 'application', clientId: String(appid), roles: knownRoles.filter((role) => Array.isArray(roles) && roles.includes(role)) }
+  if (typeof scp !== 'string') return { kind: 'application', clientId: String(appid), roles: knownRoles.filter((role) => Array.isArray(roles) && roles.includes(role)), directoryRoles: [] }
   // What the application may do for a person, the person must be allowed to do as well.
-  const isAdministrator = Array.isArray(wids) && wids.includes(applicationAdministrator)
-  return { kind: 'person', clientId: String(appid), roles: isAdministrator ? knownRoles.filter((role) => scp.split(' ').includes(role)) : [] }
+  const directoryRoles = Array.isArray(wids) ? wids.map(String) : []
+  return { kind: 'person', clientId: String(appid), roles: directoryRoles.includes(applicationAdministrator) ? knownRoles.filter((role) => scp.split(' ').includes(role)) : [], directoryRoles }
 }

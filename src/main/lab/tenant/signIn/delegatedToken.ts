@@ -4,11 +4,13 @@ import { keyId } from './accessToken.ts'
 import type { SignedInAs } from './deviceCodes.ts'
 import { signToken } from './jsonWebToken.ts'
 
-/** Built-in role (https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference). */
+/** Built-in roles by their template id (https://learn.microsoft.com/entra/identity/role-based-access-control/permissions-reference). */
 export const applicationAdministrator = '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3'
+export const userAdministrator = 'fe930be7-5e62-47db-91af-98c3a49a38b1'
+export const helpdeskAdministrator = '729827e3-9c14-49f7-bb1b-9608f156bbb8'
 
 const persons: Readonly<Record<SignedInAs, { readonly objectId: string; readonly name: string; readonly roles: readonly string[] }>> = {
-  administrator: { objectId: '5e1f6a0c-0d0f-4c7e-9c57-6b8f0a1d2e01', name: 'admin', roles: [applicationAdministrator] },
+  administrator: { objectId: '5e1f6a0c-0d0f-4c7e-9c57-6b8f0a1d2e01', name: 'admin', roles: [applicationAdministrator, userAdministrator] },
   employee: { objectId: '5e1f6a0c-0d0f-4c7e-9c57-6b8f0a1d2e02', name: 'employee', roles: [] },
 }
 

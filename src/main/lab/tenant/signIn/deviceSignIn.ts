@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { headerOf } from '../../http/message.ts'
 import type { LabAnswer, LabRequest } from '../../http/message.ts'
 import { isNameOfTenant, nowInSeconds } from '../tenantContext.ts'
 import type { TenantContext } from '../tenantContext.ts'
 import { codeLifetime } from './deviceCodes.ts'
 import { answerPersonTokens } from './personTokens.ts'
+import { readForm } from './readForm.ts'
 import { answerSignInError, signInErrors, signInHeaders, type SignInError } from './signInErrors.ts'
+import { answerSignInPage, decisionButtons } from './signInPage.ts'
 
 /** The grant by its name in RFC 8628, and by the older one that MSAL sends. */
 export const deviceCodeGrants: readonly string[] = ['urn:ietf:params:oauth:grant-type:device_code', 'device_code']
@@ -15,7 +16,7 @@ const interval = 1
 
 /** POST /{tenant}/oauth2/v2.0/devicecode (v2-oauth2-device-code of the identity platform). */
 export function answerDeviceCodeRequest(context: TenantContext, request: LabRequest, tenantName: string): LabAnswer {
-  const form = formOf(request)
+  const form = readForm(request)
   const refuse = (error: SignInError): LabAnswer => answerSignInError(error, request, form.get('client-request-id'), context.signInUrl)
   if (!isNameOfTenant(context.identity, tenantName)) return refuse(signInErrors.tenantUnknown(tenantName))
   const missing = ['client_id', 'scope'].find((name) => !form.get(name))
@@ -29,7 +30,7 @@ export function answerDeviceCodeRequest(context: TenantContext, request: LabRequ
 
 /** POST /{tenant}/oauth2/v2.0/token with a device code: asked again and again until the person has decided. */
 export function answerDeviceToken(context: TenantContext, request: LabRequest, tenantName: string): LabAnswer {
-  const form = formOf(request)
+  const form = readForm(request)
   const refuse = (error: SignInError): LabAnswer => answerSignInError(error, request, form.get('client-request-id'), context.signInUrl)
   if (!isNameOfTenant(context.identity, tenantName)) return refuse(signInErrors.tenantUnknown(tenantName))
   const clientId = (form.get('client_id') ?? '').toLowerCase()
@@ -46,32 +47,26 @@ export function answerDeviceToken(context: TenantContext, request: LabRequest, t
   }
 }
 
-/** GET /devicelogin: where a person enters the code. No script, and nothing from elsewhere. */
+/** GET /devicelogin: where a person enters the code. */
 export function answerDevicePage(): LabAnswer {
-  return answerPage(`<h1>Lab: sign in</h1>
+  return answerPage(200, `<h1>Lab: sign in</h1>
 <form method="post"><p><label>Code <input name="user_code" autocomplete="off" required autofocus></label></p>
-<p><button name="as" value="administrator">Sign in as administrator of the lab</button> <button name="as" value="employee">as an employee without role</button> <button name="as" value="declined">Decline</button></p></form>`)
+<p>${decisionButtons}</p></form>`)
 }
 
 /** POST /devicelogin */
 export function answerDeviceDecision(context: TenantContext, request: LabRequest): LabAnswer {
-  const form = formOf(request)
+  const form = readForm(request)
   const as = form.get('as')
-  if (as !== 'administrator' && as !== 'employee' && as !== 'declined') return { ...answerPage('<h1>Choose how to sign in.</h1>'), status: 400 }
+  if (as !== 'administrator' && as !== 'employee' && as !== 'declined') return answerPage(400, '<h1>Choose how to sign in.</h1>')
   const decided = context.deviceCodes.decide(form.get('user_code') ?? '', as, nowInSeconds())
-  return decided === 'done' ? answerPage('<h1>Done. You may close this page.</h1>') : { ...answerPage('<h1>This code is not known, or no longer.</h1>'), status: 400 }
-}
-
-function formOf(request: LabRequest): URLSearchParams {
-  const isForm = (headerOf(request, 'content-type') ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
-  return new URLSearchParams(isForm ? request.body.toString('utf8') : '')
+  return decided === 'done' ? answerPage(200, '<h1>Done. You may close this page.</h1>') : answerPage(400, '<h1>This code is not known, or no longer.</h1>')
 }
 
 function answerJson(body: unknown): LabAnswer {
   return { status: 200, headers: signInHeaders(randomUUID()), body: JSON.stringify(body) }
 }
 
-function answerPage(content: string): LabAnswer {
-  const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'none'; form-action 'self'; frame-ancestors 'none'" }
-  return { status: 200, headers, body: `<!doctype html><html lang="en"><title>Sign in to the lab</title>${content}</html>` }
+function answerPage(status: 200 | 400, content: string): LabAnswer {
+  return answerSignInPage({ status, content, formTargets: [] })
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { headerOf } from '../../http/message.ts'
 import type { LabAnswer, LabRequest } from '../../http/message.ts'
 import { isNameOfTenant, nowInSeconds } from '../tenantContext.ts'
 import type { TenantContext } from '../tenantContext.ts'
@@ -7,6 +6,7 @@ import type { ApplicationRegistration } from '../tenantSettings.ts'
 import { makeDelegatedToken } from './delegatedToken.ts'
 import type { SignedInAs } from './deviceCodes.ts'
 import { isSignedBy, parseToken, publicKeyOf, signToken } from './jsonWebToken.ts'
+import { readForm } from './readForm.ts'
 import { answerSignInError, signInErrors, signInHeaders, type SignInError } from './signInErrors.ts'
 
 const openIdScopes = ['openid', 'profile', 'offline_access', 'email']
@@ -24,8 +24,7 @@ export function answerPersonTokens(context: TenantContext, application: Applicat
 
 /** POST /{tenant}/oauth2/v2.0/token with a refresh token (RFC 6749 6): new tokens of the same person, a new refresh token among them. */
 export function answerRefreshedTokens(context: TenantContext, request: LabRequest, tenantName: string): LabAnswer {
-  const isForm = (headerOf(request, 'content-type') ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded')
-  const form = new URLSearchParams(isForm ? request.body.toString('utf8') : '')
+  const form = readForm(request)
   const refuse = (error: SignInError): LabAnswer => answerSignInError(error, request, form.get('client-request-id'), context.signInUrl)
   if (!isNameOfTenant(context.identity, tenantName)) return refuse(signInErrors.tenantUnknown(tenantName))
   const clientId = (form.get('client_id') ?? '').toLowerCase()

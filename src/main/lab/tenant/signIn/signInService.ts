@@ -4,6 +4,8 @@ import { findRoute } from '../../http/routes.ts'
 import type { Route } from '../../http/routes.ts'
 import type { TenantContext } from '../tenantContext.ts'
 import { answerInstanceDiscovery, answerOpenIdConfiguration, answerSigningKeys } from './discovery.ts'
+import { answerAuthorizeDecision, answerAuthorizePage } from './authorizeEndpoint.ts'
+import { answerCodeToken } from './codeToken.ts'
 import { answerDeviceCodeRequest, answerDeviceDecision, answerDevicePage, answerDeviceToken, deviceCodeGrants } from './deviceSignIn.ts'
 import { answerRefreshedTokens } from './personTokens.ts'
 import { answerSignInError, signInErrors, signInHeaders } from './signInErrors.ts'
@@ -14,12 +16,15 @@ type Handle = (context: TenantContext, request: LabRequest, tenant: string) => L
 const answerToken: Handle = (context, request, tenant) => {
   const grant = new URLSearchParams(request.body.toString('utf8')).get('grant_type') ?? ''
   if (deviceCodeGrants.includes(grant)) return answerDeviceToken(context, request, tenant)
+  if (grant === 'authorization_code') return answerCodeToken(context, request, tenant)
   return (grant === 'refresh_token' ? answerRefreshedTokens : answerTokenRequest)(context, request, tenant)
 }
 
 const routes: readonly Route<Handle>[] = [
   { method: 'POST', path: '/{tenant}/oauth2/v2.0/token', handle: answerToken },
   { method: 'POST', path: '/{tenant}/oauth2/v2.0/devicecode', handle: answerDeviceCodeRequest },
+  { method: 'GET', path: '/{tenant}/oauth2/v2.0/authorize', handle: answerAuthorizePage },
+  { method: 'POST', path: '/{tenant}/oauth2/v2.0/authorize', handle: answerAuthorizeDecision },
   { method: 'GET', path: '/devicelogin', handle: answerDevicePage },
   { method: 'POST', path: '/devicelogin', handle: answerDeviceDecision },
   { method: 'GET', path: '/common/discovery/instance', handle: answerInstanceDiscovery },
@@ -27,7 +32,7 @@ const routes: readonly Route<Handle>[] = [
   { method: 'GET', path: '/{tenant}/discovery/v2.0/keys', handle: answerSigningKeys },
 ]
 
-/** The sign-in service of the identity platform, as far as an application needs it, and a person who signs in with a code. */
+/** The sign-in service of the identity platform, as far as an application needs it, and a person who signs in, with a code or by being sent there. */
 export function createSignInService(context: TenantContext): HttpService {
   return {
     answer: (request) => {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import type { LabAnswer } from '../../../http/message.ts'
 import { findByAddress, inviteGuest, resetRedemption } from '../../changes/inviteGuest.ts'
+import { helpdeskAdministrator, userAdministrator } from '../../signIn/delegatedToken.ts'
 import type { GraphRole } from '../../tenantSettings.ts'
 import type { TenantUser } from '../../tenantUser.ts'
 import { answerGraphCreated, answerGraphError, graphErrors } from '../graphErrors.ts'
 import { isAllowed, readJsonBody } from '../graphRequest.ts'
-import type { GraphEndpoint, GraphRequest } from '../graphRequest.ts'
+import type { Caller, GraphEndpoint, GraphRequest } from '../graphRequest.ts'
 
 const recipient = z.object({ emailAddress: z.object({ name: z.string().nullish(), address: z.string() }) })
 const messageSchema = z.object({
@@ -35,10 +36,17 @@ export const createInvitation: GraphEndpoint = {
     const body = bodySchema.safeParse(readJsonBody(request))
     if (!body.success) return answerGraphError(graphErrors.badRequest(`Invalid value specified for property '${String(body.error.issues[0]?.path[0] ?? 'invitation')}' of resource 'Invitation'.`), request)
     if (!body.data.resetRedemption) return answerNewInvitation(graphRequest, body.data)
-    // Inviting is not enough to take an identity from its holder.
-    if (!isAllowed(caller, ['User.ReadWrite.All', 'Directory.ReadWrite.All'])) return answerGraphError(graphErrors.notPermitted(), request)
+    if (!mayResetRedemption(caller)) return answerGraphError(graphErrors.notPermitted(), request)
     return answerReset(graphRequest, body.data)
   },
+}
+
+/**
+ * Inviting is not enough to take an identity from its holder: User.ReadWrite.All, and a person with one of two roles
+ * (https://learn.microsoft.com/entra/external-id/reset-redemption-status, "Required Microsoft Entra roles").
+ */
+function mayResetRedemption(caller: Caller): boolean {
+  return isAllowed(caller, ['User.ReadWrite.All', 'Directory.ReadWrite.All']) && [helpdeskAdministrator, userAdministrator].some((role) => caller.directoryRoles.includes(role))
 }
 
 function answerNewInvitation(graphRequest: GraphRequest, body: InvitationBody): LabAnswer {
