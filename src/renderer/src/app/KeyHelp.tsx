@@ -8,16 +8,19 @@ import type { Screen } from './route.ts'
 const does = texts.keys.does_
 type KeyLine = readonly [keys: readonly string[], does: string]
 
-const everywhere: readonly KeyLine[] = [[['Ctrl', 'K'], does.palette], [['?'], does.keys], [['Tab'], does.parts], [['Esc'], does.leave]]
+const everywhere: readonly KeyLine[] = [[['Ctrl', 'K'], does.palette], [['?'], does.keys], [['/'], does.search], [['j', '↓'], does.list], [['Tab'], does.parts], [['Esc'], does.leave]]
 const ofLists: readonly KeyLine[] = [[['j', '↓'], does.next], [['k', '↑'], does.previous], [['Page Down', 'Page Up'], does.page], [['Home', 'End'], does.ends], [['Enter'], does.preview]]
 const ofTables: readonly KeyLine[] = [...ofLists, [['Space'], does.detail], [['Enter'], does.sort]]
 const splitter: KeyLine = [['←', '→'], does.splitter]
+const ofPlainLists: readonly KeyLine[] = [...ofLists.slice(0, -1), [['Enter'], does.open], splitter]
 
 /** Screens whose keys are those of any page are not here. */
 const ofScreens: Partial<Record<Screen, readonly KeyLine[]>> = {
   guests: [...ofTables, splitter],
   changes: [...ofLists, [['Space'], does.mark], [['Esc'], does.unmark], [['e'], does.exclude], [['u'], does.unchanged], [['o'], does.open], splitter],
   metaverse: [...ofTables, [['Enter'], does.addCondition], splitter],
+  runs: ofPlainLists,
+  audit: ofPlainLists,
   delegation: [[['←', '→', '↑', '↓'], delegationTexts.keys.cells], [['Home', 'End'], delegationTexts.keys.ends], [['Enter'], delegationTexts.keys.open], splitter],
 }
 

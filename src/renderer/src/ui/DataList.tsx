@@ -11,7 +11,7 @@ const noHeadings: readonly ListHeading[] = []
 
 const useStyles = makeStyles({
   // Rows would be painted over an outline within.
-  scroll: { overflowY: 'auto', flexGrow: 1, minHeight: 0, position: 'relative', margin: '2px' },
+  scroll: { overflowY: 'auto', flexGrow: 1, minHeight: 0, position: 'relative', margin: '2px', outlineOffset: '0px' },
   row: { position: 'absolute', left: 0, right: 0, display: 'flex', alignItems: 'center', padding: `0 ${tokens.spacingHorizontalM}`, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, boxSizing: 'border-box', cursor: 'default' },
   option: { ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   selected: { backgroundColor: tokens.colorBrandBackground2, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`, ':hover': { backgroundColor: tokens.colorBrandBackground2Hover }, '@media (forced-colors: active)': { outline: '2px solid Highlight', outlineOffset: '-2px' } },

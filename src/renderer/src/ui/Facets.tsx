@@ -1,4 +1,4 @@
-import { Button, makeStyles, Menu, MenuButton, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, Menu, MenuButton, MenuItem, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger, tokens } from '@fluentui/react-components'
 import { memo, type ReactNode } from 'react'
 import type { OpenedView } from '../../../shared/api/views.ts'
 import { formatNumber, texts } from '../texts.ts'
@@ -24,7 +24,7 @@ export const Facets = memo(function Facets({ names, facets, chosen, onChoose }: 
         return (
           <Menu key={name} checkedValues={{ [name]: [...own] }} onCheckedValueChange={(_event, data) => onChoose(name, data.checkedItems)}>
             <MenuTrigger disableButtonEnhancement><MenuButton size="small" appearance={own.length > 0 ? 'primary' : 'outline'}>{own.length > 0 ? `${texts.facets.names[name] ?? name}: ${own.map((value) => texts.facets.values[value] ?? value).join(', ')}` : (texts.facets.names[name] ?? name)}</MenuButton></MenuTrigger>
-            <MenuPopover><MenuList>{values.map(({ value, count }) => <MenuItemCheckbox key={value} name={name} value={value} secondaryContent={formatNumber(count)}>{texts.facets.values[value] ?? value}</MenuItemCheckbox>)}</MenuList></MenuPopover>
+            <MenuPopover><MenuList>{values.length === 0 && <MenuItem disabled>{texts.facets.nothing}</MenuItem>}{values.map(({ value, count }) => <MenuItemCheckbox key={value} name={name} value={value} secondaryContent={formatNumber(count)}>{texts.facets.values[value] ?? value}</MenuItemCheckbox>)}</MenuList></MenuPopover>
           </Menu>
         )
       })}

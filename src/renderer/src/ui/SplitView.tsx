@@ -1,5 +1,5 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useMedia } from '../app/theme.ts'
 import { texts } from '../texts.ts'
 
@@ -45,7 +45,7 @@ export function SplitView({ id, list, detail, isDetailOpen, onBack, initialShare
   if (!isWide) {
     return (
       <div className={styles.split}>
-        {isDetailOpen ? <div className={mergeClasses(styles.pane, styles.detail)}><Button className={styles.back} appearance="subtle" onClick={onBack}>← {texts.list.back}</Button>{detail}</div> : <div className={styles.pane}>{list}</div>}
+        {isDetailOpen ? <Page key="detail" className={mergeClasses(styles.pane, styles.detail)} onEscape={onBack}><Button className={styles.back} appearance="subtle" onClick={onBack}>← {texts.list.back}</Button>{detail}</Page> : <Page key="list" className={styles.pane}>{list}</Page>}
       </div>
     )
   }
@@ -57,4 +57,38 @@ export function SplitView({ id, list, detail, isDetailOpen, onBack, initialShare
       <div className={mergeClasses(styles.pane, styles.detail)}>{detail ?? <p style={{ padding: 20 }}>{texts.list.choose}</p>}</div>
     </div>
   )
+}
+
+type PageProps = { readonly className: string; readonly onEscape?: () => void; readonly children: ReactNode }
+
+/** List or detail where there is room for one: it takes over the focus that went with the other one. */
+function Page({ className, onEscape, children }: PageProps): ReactNode {
+  const page = useRef<HTMLDivElement>(null)
+  const isList = onEscape === undefined
+  useEffect(() => {
+    const element = page.current
+    if (element === null || document.activeElement !== document.body) return
+    element.focus({ preventScroll: true })
+    return isList ? goToRows(element) : undefined
+    // Once, when it takes the place of the other one.
+  }, [])
+  const leave = (event: KeyboardEvent<HTMLDivElement>): void => {
+    // What is open above the page, such as a dialog, is left first.
+    if (event.key === 'Escape' && !event.defaultPrevented && event.target instanceof Node && event.currentTarget.contains(event.target)) onEscape?.()
+  }
+  return <div ref={page} tabIndex={-1} className={className} onKeyDown={leave}>{children}</div>
+}
+
+/** The rows may have to be fetched again. */
+function goToRows(list: HTMLElement): () => void {
+  const observer = new MutationObserver(() => go())
+  const go = (): void => {
+    const rows = list.querySelector<HTMLElement>('[role="listbox"], [role="grid"]')
+    if (rows === null) return
+    observer.disconnect()
+    if (document.activeElement === list) rows.focus({ preventScroll: true })
+  }
+  observer.observe(list, { childList: true, subtree: true })
+  go()
+  return () => observer.disconnect()
 }

@@ -11,7 +11,7 @@ export function useReturnFocus(): void {
     // The dialog leaves the page with the next frame, and a new screen takes the focus by itself.
     requestAnimationFrame(() => requestAnimationFrame(() => {
       if (document.activeElement !== document.body && !isFormerTrigger(document.activeElement)) return
-      const isThere = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
+      const isThere = (opener instanceof HTMLElement || opener instanceof SVGElement) && opener.isConnected && opener !== document.body
       const target = isThere ? opener : document.getElementById('screen')
       target?.focus({ preventScroll: true })
     }))

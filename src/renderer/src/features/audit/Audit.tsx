@@ -6,6 +6,7 @@ import { useAnswer } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
 import { countFacet } from '../../ui/countFacet.ts'
 import { DataList } from '../../ui/DataList.tsx'
+import { openByKey, openDetail } from '../../ui/openDetail.ts'
 import { Facets } from '../../ui/Facets.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
@@ -45,12 +46,12 @@ export function Audit(): ReactNode {
         {answer.status === 'failed' && <ProblemMessage problem={answer.problem} />}
         {verification !== null && entries.length > 0 && <ChainState verification={verification} shown={entries.length} newestLine={entries[0]?.line ?? 0} />}
         {plan !== null && <PlanFilter plan={plan} />}
-        <SplitView id="audit" isDetailOpen={entry !== undefined} onBack={() => refine({ selected: null })}
+        <SplitView id="audit" isDetailOpen={entry !== undefined && parameters['detail'] !== 'list'} onBack={() => refine({ detail: 'list' })}
           list={(
             <div className={styles.list}>
               <Facets names={facetNames} facets={{ action: countFacet(entries, (row) => row.action), actor: countFacet(entries, (row) => row.actor) }} chosen={chosen} onChoose={(name, values) => refine({ [name]: values.join('\n') })} />
               {answer.status === 'loading' ? <Skeleton className={styles.skeleton} aria-label={texts.list.loading}><SkeletonItem size={40} /><SkeletonItem size={40} /></Skeleton> : (
-                <DataList<AuditRow> label={texts.screens.audit} total={shown.length} rowHeight={52} rowAt={(at) => shown[at]} onVisible={ignoreVisible} selected={index < 0 ? null : index} onSelect={(at) => refine({ selected: String(shown[at]?.line ?? '') })}
+                <DataList<AuditRow> label={texts.screens.audit} total={shown.length} rowHeight={52} rowAt={(at) => shown[at]} onVisible={ignoreVisible} selected={index < 0 ? null : index} onSelect={(at) => refine({ selected: String(shown[at]?.line ?? ''), detail: 'list' })} onClick={openDetail} onKey={openByKey}
                   renderRow={(row) => <AuditListRow row={row} />} empty={isFiltered ? texts.audit.noMatch : texts.audit.empty} />
               )}
             </div>

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import type { WorkspaceDescription } from '../../../../shared/api/contract.ts'
 import { texts } from '../../texts.ts'
 import { ConnectButton } from '../../ui/ConnectButton.tsx'
+import { OpenWorkspace } from '../../ui/OpenWorkspace.tsx'
 import { useReturnFocus } from '../../ui/useReturnFocus.ts'
 import { Panel } from './Panel.tsx'
 
@@ -13,10 +14,7 @@ const useStyles = makeStyles({
   begin: { alignSelf: 'start' },
 })
 
-const commands = {
-  lab: 'npm run guestbridge -- --workspace <folder> init --lab',
-  open: 'npm start -- --workspace <folder>',
-} as const
+const initialiseLab = 'npm run guestbridge -- --workspace <folder> init --lab'
 
 /** Where nothing was read yet: three ways on, one of them in this very workspace. */
 export function FirstStart({ workspace, onRun }: { readonly workspace: WorkspaceDescription; readonly onRun: () => void }): ReactNode {
@@ -28,12 +26,12 @@ export function FirstStart({ workspace, onRun }: { readonly workspace: Workspace
   return (
     <section aria-label={texts.overview.first} className={styles.cards}>
       <Panel title={lab} about={isLab ? labHere : labElsewhere} width="column">
-        {isLab ? <Button className={styles.begin} appearance="primary" onClick={onRun}>{labRun}</Button> : <Command text={commands.lab} />}
+        {isLab ? <Button className={styles.begin} appearance="primary" onClick={onRun}>{labRun}</Button> : <Command text={initialiseLab} />}
       </Panel>
       <Panel title={connect} about={isLab ? connectElsewhere : `${connectHere(workspace.tenant)} ${firstAbout}`} width="column">
         {isLab ? <div><ConnectButton isLab /></div> : <Button className={styles.begin} appearance="primary" onClick={onRun}>{connectRun}</Button>}
       </Panel>
-      <Panel title={open} about={openAbout} width="column"><Command text={commands.open} /></Panel>
+      <Panel title={open} about={openAbout} width="column"><OpenWorkspace /></Panel>
     </section>
   )
 }

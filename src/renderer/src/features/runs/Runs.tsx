@@ -8,6 +8,7 @@ import { useAnswer, useClient } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
 import { countFacet } from '../../ui/countFacet.ts'
 import { DataList } from '../../ui/DataList.tsx'
+import { openByKey, openDetail } from '../../ui/openDetail.ts'
 import { Facets } from '../../ui/Facets.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
@@ -54,12 +55,12 @@ export function Runs(): ReactNode {
         {problem !== null && <ProblemMessage problem={problem} onDismiss={() => setProblem(null)} />}
         {answer.status === 'failed' && <ProblemMessage problem={answer.problem} />}
         <LiveRun />
-        <SplitView id="runs" isDetailOpen={wanted > 0} onBack={() => refine({ run: null, counter: null, object: null, undo: null })}
+        <SplitView id="runs" isDetailOpen={wanted > 0 && parameters['detail'] !== 'list'} onBack={() => refine({ detail: 'list', counter: null, object: null, undo: null })}
           list={(
             <div className={styles.list}>
               <Facets names={facetNames} facets={{ step: countFacet(runs, (run) => run.step), status: countFacet(runs, (run) => run.status) }} chosen={chosen} onChoose={(name, values) => refine({ [name]: values.join('\n') })} />
               {answer.status === 'loading' ? <Skeleton className={styles.skeleton} aria-label={texts.list.loading}><SkeletonItem size={40} /><SkeletonItem size={40} /><SkeletonItem size={40} /></Skeleton> : (
-                <DataList<Run> label={texts.screens.runs} total={shown.length} rowHeight={56} rowAt={(at) => shown[at]} onVisible={ignoreVisible} selected={index < 0 ? null : index} onSelect={(at) => select(shown[at])}
+                <DataList<Run> label={texts.screens.runs} total={shown.length} rowHeight={56} rowAt={(at) => shown[at]} onVisible={ignoreVisible} selected={index < 0 ? null : index} onSelect={(at) => select(shown[at])} onClick={openDetail} onKey={openByKey}
                   renderRow={(run) => <RunRow run={run} />} empty={isFiltered ? texts.runs.noMatch : texts.runs.empty} />
               )}
             </div>
@@ -83,7 +84,7 @@ function LiveRun(): ReactNode {
 }
 
 function select(run: Run | undefined): void {
-  if (run !== undefined) refine({ run: String(run.id), counter: null, object: null, undo: null })
+  if (run !== undefined) refine({ run: String(run.id), detail: 'list', counter: null, object: null, undo: null })
 }
 
 /** All rows are here already. */
