@@ -22,7 +22,7 @@ type ApprovedExportProps = {
   readonly plan: ShownPlan | null
 }
 
-const useStyles = makeStyles({ parts: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', justifyItems: 'start', gap: tokens.spacingVerticalM }, message: { width: '100%', ':empty': { display: 'none' } } })
+const useStyles = makeStyles({ parts: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', justifyItems: 'start', gap: tokens.spacingVerticalM }, message: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', width: '100%', ':empty': { display: 'none' } } })
 
 /** Approval in place: words and hash, the write, what came of it. A threshold that stands in the way is offered to be lifted. */
 export function ApprovedExport({ call, input, trigger, title, plan }: ApprovedExportProps): ReactNode {
