@@ -1,4 +1,4 @@
-import { AuthError, PublicClientApplication } from '@azure/msal-node'
+import { AuthError, PublicClientApplication, type AuthenticationResult } from '@azure/msal-node'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import { fail, succeed } from '../../../shared/domain/result.ts'
@@ -31,7 +31,7 @@ export async function signInAsPerson(connection: SigningIn, show: (prompt: SignI
   if (!trust.ok) return trust
   const network = stopAtRefusals(createTokenNetwork(waiting, signal))
   const request: Parameters<PublicClientApplication['acquireTokenByDeviceCode']>[0] = {
-    scopes: [`${connection.graphUrl}/${connection.permission ?? permission}`],
+    scopes: scopesOf(connection),
     deviceCodeCallback: ({ verificationUri, userCode }) => show({ address: verificationUri, code: userCode }),
   }
   // MSAL looks at this between two questions; the pause itself cannot be cut short from outside.
@@ -40,14 +40,22 @@ export async function signInAsPerson(connection: SigningIn, show: (prompt: SignI
   try {
     const application = personApplication(connection, network)
     const result = await Promise.race([application.acquireTokenByDeviceCode(request), untilAborted(signal)])
-    if (result === 'aborted') return fail(cancelled)
-    if (result === null || result.accessToken === '') return fail(noToken)
-    return succeed({ text: result.accessToken, expiresAt: result.expiresOn?.getTime() ?? waiting.now(), account: result.account?.username ?? null, refreshToken: readRefreshToken(application) })
+    return result === 'aborted' ? fail(signInCancelled) : personTokenOf(application, result, waiting)
   } catch (error) {
-    return fail(signal.aborted ? cancelled : describePersonFailure(error, network))
+    return fail(signal.aborted ? signInCancelled : describePersonFailure(error, network))
   } finally {
     signal.removeEventListener('abort', cancel)
   }
+}
+
+/** What is asked of Graph in the name of the person. */
+export function scopesOf({ graphUrl, permission: wanted = permission }: SigningIn): string[] {
+  return [`${graphUrl}/${wanted}`]
+}
+
+export function personTokenOf(application: PublicClientApplication, result: AuthenticationResult | null, waiting: Waiting): Result<PersonToken, Problem> {
+  if (result === null || result.accessToken === '') return fail(noToken)
+  return succeed({ text: result.accessToken, expiresAt: result.expiresOn?.getTime() ?? waiting.now(), account: result.account?.username ?? null, refreshToken: readRefreshToken(application) })
 }
 
 export function personApplication({ clientId, tenantId, signInUrl }: SigningIn, network: Pick<TokenNetwork, 'client'>): PublicClientApplication {
@@ -123,5 +131,5 @@ export function describePersonFailure(error: unknown, network: StoppingNetwork):
 }
 
 const nobodyCame: Problem = { kind: 'timedOut', message: 'Nobody entered the code in time.', remedy: 'Start again and enter the new code.' }
-const cancelled: Problem = { kind: 'cancelled', message: 'The sign-in was cancelled.', remedy: 'Start it again.' }
+export const signInCancelled: Problem = { kind: 'cancelled', message: 'The sign-in was cancelled.', remedy: 'Start it again.' }
 const noToken: Problem = { kind: 'malformedAnswer', message: 'The token service answered without an access token.', remedy: 'Look whether a proxy or firewall answers in place of the service.' }

@@ -31,6 +31,8 @@ export type ApplicationRegistration = {
   readonly roles: readonly GraphRole[]
   /** Under "Mobile and desktop applications"; missing: `http://localhost`. */
   readonly redirectUris?: readonly string[]
+  /** Under "Web"; missing: none. */
+  readonly webRedirectUris?: readonly string[]
 }
 
 export type TenantOptions = {

@@ -1,7 +1,7 @@
 import { isNameOfTenant } from '../tenantContext.ts'
 import type { TenantContext } from '../tenantContext.ts'
 import type { ApplicationRegistration } from '../tenantSettings.ts'
-import { isRegisteredRedirect } from './redirectUris.ts'
+import { findPlatform } from './redirectUris.ts'
 import { signInErrors, type SignInError } from './signInErrors.ts'
 
 export type ResponseMode = 'query' | 'fragment'
@@ -28,7 +28,7 @@ export function readAuthorizeRequest(context: TenantContext, tenantName: string,
   const application = context.applications.find((candidate) => candidate.clientId === clientId)
   if (application === undefined) return { shown: signInErrors.applicationUnknown(clientId, context.identity.displayName) }
   const redirectUri = query.get('redirect_uri') ?? ''
-  if (!isRegisteredRedirect(application, redirectUri)) return { shown: signInErrors.redirectUnknown(redirectUri, clientId) }
+  if (findPlatform(application, redirectUri) === null) return { shown: signInErrors.redirectUnknown(redirectUri, clientId) }
   const mode = readResponseMode(query.get('response_mode'))
   const reply: AuthorizeReply = { redirectUri, mode: mode ?? 'query', state: query.get('state') }
   const refusal = mode === null ? signInErrors.responseModeUnsupported(query.get('response_mode') ?? '') : refuseRest(query)

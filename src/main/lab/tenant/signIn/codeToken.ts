@@ -4,6 +4,7 @@ import { isNameOfTenant, nowInSeconds } from '../tenantContext.ts'
 import type { TenantContext } from '../tenantContext.ts'
 import { answerPersonTokens } from './personTokens.ts'
 import { readForm } from './readForm.ts'
+import { findPlatform } from './redirectUris.ts'
 import { answerSignInError, signInErrors, type SignInError } from './signInErrors.ts'
 
 /** POST /{tenant}/oauth2/v2.0/token with a code of the authorize endpoint (RFC 6749 4.1.3) and what proves who asked for it (RFC 7636 4.5). */
@@ -25,6 +26,8 @@ export function answerCodeToken(context: TenantContext, request: LabRequest, ten
     default: {
       if (grant.clientId !== clientId) return refuse(signInErrors.codeOfAnother())
       if (grant.redirectUri !== form.get('redirect_uri')) return refuse(signInErrors.redirectDiffers(form.get('redirect_uri') ?? '', grant.redirectUri))
+      // Whoever signs in by a web server has to prove that he is it.
+      if (findPlatform(application, grant.redirectUri) !== 'desktop') return refuse(signInErrors.credentialMissing())
       return challengeOf(form.get('code_verifier') ?? '') === grant.challenge ? answerPersonTokens(context, application, grant.person, form.get('scope') ?? '') : refuse(signInErrors.verifierWrong())
     }
   }
