@@ -19,6 +19,8 @@ export interface DirectoryInspector {
   /** Objects below the OU, the OU itself and further OUs and containers left out. */
   listObjects(ou: Dn, signal: AbortSignal): Promise<Result<readonly ObjectInOu[], Problem>>
   readPasswordPolicy(signal: AbortSignal): Promise<Result<PasswordPolicy, Problem>>
+  /** Password settings objects that hold for accounts which are made in the OU, or are there. */
+  readFinerPolicies(ou: Dn, signal: AbortSignal): Promise<Result<readonly FinerPolicy[], Problem>>
   /** What a userPrincipalName may end with in this forest, and what its trusts are. */
   readForestNames(signal: AbortSignal): Promise<Result<ForestNames, Problem>>
   /** Groups of the domain by SID, where they can be found. */
@@ -81,7 +83,15 @@ export type ObjectInOu = {
   readonly objectSoa: string | null
 }
 
-export type PasswordPolicy = { readonly minimumLength: number; readonly isComplexityRequired: boolean; readonly readFrom: Dn }
+/** Length in characters. */
+export type PasswordDemands = { readonly minimumLength: number; readonly isComplexityRequired: boolean }
+export type PasswordPolicy = PasswordDemands & { readonly readFrom: Dn }
+
+/** A password settings object (MS-ADTS 6.1.1.4.11.1). `precedence`: of several the lowest number wins; `notRead`: only administrators may read it by default. */
+export type FinerPolicy = { readonly dn: Dn; readonly holder: PolicyHolder; readonly demands: Reading<PasswordDemands & { readonly precedence: number }> }
+
+/** For whom it holds: every account when it is made, by a group that all are in; or the first that was found of those in the OU. */
+export type PolicyHolder = { readonly kind: 'newAccounts'; readonly group: string } | { readonly kind: 'existingAccount'; readonly account: string }
 
 export type ForestNames = {
   /** DNS names of the forest's domains and its additional suffixes, in lower case. */

@@ -11,6 +11,7 @@ export function rememberAnswers(inspector: DirectoryInspector): DirectoryInspect
     readAttributeTypes: remember((names: readonly string[], signal: AbortSignal) => inspector.readAttributeTypes(names, signal)),
     listObjects: remember((ou: Dn, signal: AbortSignal) => inspector.listObjects(ou, signal)),
     readPasswordPolicy: remember((signal: AbortSignal) => inspector.readPasswordPolicy(signal)),
+    readFinerPolicies: remember((ou: Dn, signal: AbortSignal) => inspector.readFinerPolicies(ou, signal)),
     readForestNames: remember((signal: AbortSignal) => inspector.readForestNames(signal)),
     findGroups: remember((sids: readonly Sid[], signal: AbortSignal) => inspector.findGroups(sids, signal)),
     readChangeTracking: remember((signal: AbortSignal) => inspector.readChangeTracking(signal)),

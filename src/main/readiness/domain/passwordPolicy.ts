@@ -1,17 +1,23 @@
-import { failed, notRead, passed } from '../answers.ts'
+import type { FinerPolicy } from '../../connectors/readinessPorts.ts'
+import { notRead } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
+import { grantScripts } from '../scripts/grantScripts.ts'
+import { passwordSettingsRight } from '../rights/neededRights.ts'
 import { afterSignIn } from './domainWorld.ts'
+import { judgePasswordPolicies } from './judgePasswordPolicies.ts'
 
-/** What connectors/ad/randomPassword.ts makes: four classes of characters, so that complexity is always met. */
-const generatedLength = 40
-
-export const checkPasswordPolicy = afterSignIn(async ({ inspector }, _signedIn, signal): Promise<CheckAnswer> => {
+/** The policy of the domain, and the finer ones that take its place for the accounts that we make and for those that are there. */
+export const checkPasswordPolicy = afterSignIn(async ({ inspector, settings }, { domainDn }, signal): Promise<CheckAnswer> => {
   const policy = await inspector.readPasswordPolicy(signal)
   if (!policy.ok) return notRead(policy.problem)
-  const { minimumLength, isComplexityRequired, readFrom } = policy.value
-  const read = [`${readFrom}: at least ${minimumLength} characters, complexity ${isComplexityRequired ? 'required' : 'not required'}`]
-  if (minimumLength > generatedLength) {
-    return failed(`The policy of the domain asks for ${minimumLength} characters; generated passwords have ${generatedLength}.`, 'Lower the minimum, or give the accounts of the guests a policy of their own (a password settings object for a group).', { read })
-  }
-  return passed(`Generated passwords (${generatedLength} characters of four classes) meet the policy of the domain. A finer policy for single groups was not looked at.`, { read })
+  const finer = await inspector.readFinerPolicies(settings.guestOu, signal)
+  if (!finer.ok) return notRead(finer.problem)
+  const answer = judgePasswordPolicies(policy.value, finer.value)
+  if (!hasUnread(finer.value) || answer.state !== 'notChecked') return answer
+  const account = await inspector.readOwnAccount(signal)
+  return account.ok ? { ...answer, scripts: grantScripts(account.value, [passwordSettingsRight(domainDn)]), canApply: true } : answer
 })
+
+function hasUnread(policies: readonly FinerPolicy[]): boolean {
+  return policies.some(({ demands }) => demands.kind === 'notRead')
+}

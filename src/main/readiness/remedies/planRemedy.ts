@@ -12,7 +12,7 @@ import type { DirectoryInspector } from '../../connectors/readinessPorts.ts'
 import type { DomainSettings } from '../domain/domainWorld.ts'
 import { findMissingOnServices, type ApplicationService } from '../domain/serviceRights.ts'
 import { findMissing, findMissingRights } from '../rights/missingRights.ts'
-import { deletedObjectsRight, reanimationRight } from '../rights/neededRights.ts'
+import { deletedObjectsRight, passwordSettingsRight, reanimationRight } from '../rights/neededRights.ts'
 import type { NeededRight } from '../rights/neededRights.ts'
 
 /** What is to be written, as people read it (`plan`) and as it goes over the wire (`steps`). */
@@ -23,7 +23,7 @@ export type RemedyStep =
   | { readonly kind: 'rights'; readonly dn: Dn; readonly trustee: Sid; readonly grants: readonly Grant[] }
 
 /** Checks whose remedy LDAP can carry out. User rights of the controllers' policy are not among them. */
-export const appliedRemedies = ['directory-guest-ou', 'directory-leaver-ou', 'directory-rights', 'directory-deletions', 'directory-reanimation', 'resource-rights'] as const
+export const appliedRemedies = ['directory-guest-ou', 'directory-leaver-ou', 'directory-rights', 'directory-deletions', 'directory-reanimation', 'directory-password-policy', 'resource-rights'] as const
 export type AppliedRemedy = (typeof appliedRemedies)[number]
 
 /** The domain that a remedy is for; `services` are asked for in that of the applications only. */
@@ -48,6 +48,7 @@ async function findSteps(id: AppliedRemedy, { inspector, settings, services }: R
     case 'directory-rights': return withRights(await findMissingRights(inspector, settings, signal))
     case 'directory-deletions': return findMissingOnDeletedObjects(inspector, domainDn, signal)
     case 'directory-reanimation': return withRights(await findMissing(inspector, [reanimationRight(domainDn)], signal))
+    case 'directory-password-policy': return findMissingOnPolicies(inspector, settings.guestOu, domainDn, signal)
     case 'resource-rights': return withRights(await findMissingOnServices(inspector, await services(signal), signal))
   }
 }
@@ -67,6 +68,13 @@ async function findMissingOnDeletedObjects(inspector: DirectoryInspector, domain
   const container = childDn('CN', 'Deleted Objects', domainDn)
   const rights = withRights(succeed({ account: account.value, missing: [deletedObjectsRight(container)] }))
   return rights.ok ? succeed([{ kind: 'ownership', dn: container, owner: administrators() }, ...rights.value]) : rights
+}
+
+/** What a policy asks for is for its administrators to change; that our account can read it, once one holds that it cannot, is the remedy. */
+async function findMissingOnPolicies(inspector: DirectoryInspector, guestOu: Dn, domainDn: Dn, signal: AbortSignal): Promise<Result<readonly PlannedStep[], Problem>> {
+  const policies = await inspector.readFinerPolicies(guestOu, signal)
+  if (!policies.ok) return policies
+  return policies.value.some(({ demands }) => demands.kind === 'notRead') ? withRights(await findMissing(inspector, [passwordSettingsRight(domainDn)], signal)) : succeed([])
 }
 
 function withRights(found: Result<{ readonly account: { readonly sid: Sid }; readonly missing: readonly NeededRight[] }, Problem>): Result<readonly PlannedStep[], Problem> {

@@ -1,6 +1,6 @@
 import { directoryRight, extendedRights, holdsRight, holdsRightOnChildren, userClass } from '../../../shared/domain/directoryRights.ts'
 import type { ObjectSecurity } from '../../../shared/domain/directoryRights.ts'
-import { dnKey } from '../../../shared/domain/dn.ts'
+import { childDn, dnKey } from '../../../shared/domain/dn.ts'
 import type { Grant } from '../../../shared/domain/grant.ts'
 import type { Dn, ObjectGuid } from '../../../shared/domain/ids.ts'
 import type { AttributeType } from '../../connectors/readinessPorts.ts'
@@ -63,6 +63,14 @@ export function deletedObjectsRight(container: Dn): NeededRight {
   return {
     where: container, words: 'see deleted accounts', named: null, propertySet: null, orElse: null, necessity: 'optional',
     grant: { mask: directoryRight.listContents | directoryRight.readProperty, objectType: null, on: { kind: 'object' } },
+  }
+}
+
+/** Shows what password settings objects ask for (MS-ADSC, msDS-PasswordSettingsContainer: administrators only by default). */
+export function passwordSettingsRight(domainDn: Dn): NeededRight {
+  return {
+    where: childDn('CN', 'Password Settings Container', childDn('CN', 'System', domainDn)), words: 'read the password policies of single groups', named: null, propertySet: null, orElse: null, necessity: 'optional',
+    grant: { mask: directoryRight.listContents | directoryRight.readProperty, objectType: null, on: { kind: 'subtree' } },
   }
 }
 

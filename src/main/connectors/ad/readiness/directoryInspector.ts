@@ -4,22 +4,22 @@ import { sidToBytes } from '../../../../shared/domain/ids.ts'
 import type { Dn, Sid } from '../../../../shared/domain/ids.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import type { Result } from '../../../../shared/domain/result.ts'
-import { fail, succeed } from '../../../../shared/domain/result.ts'
-import type { DirectoryInspector, PasswordPolicy } from '../../readinessPorts.ts'
+import { succeed } from '../../../../shared/domain/result.ts'
+import type { DirectoryInspector } from '../../readinessPorts.ts'
 import type { Conversation } from '../conversation.ts'
 import type { DirectoryConnection } from '../directoryConnection.ts'
 import { DirectoryLink } from '../directoryLink.ts'
 import { DirectorySchema } from '../directorySchema.ts'
 import { takeFirstCookie } from '../dirSync.ts'
 import { identifyDomain } from '../identify.ts'
-import { anyObject } from '../readObjects.ts'
-import { textIn } from '../rootDse.ts'
 import { searchOnce } from '../search.ts'
 import { inspectServers } from './inspectServers.ts'
 import { listObjects } from './listObjects.ts'
 import { readAttributeTypes } from './readAttributeTypes.ts'
+import { readFinerPolicies } from './readFinerPolicies.ts'
 import { readForestNames } from './readForestNames.ts'
 import { readOwnAccount, sidsIn } from './readOwnAccount.ts'
+import { readPasswordPolicy } from './readPasswordPolicy.ts'
 import { readSecurity } from './readSecurity.ts'
 
 /** Looks at one domain as the account of the connection. Connects when it is first asked. */
@@ -34,24 +34,15 @@ export function createDirectoryInspector(connection: DirectoryConnection): Direc
     readAttributeTypes: (names, signal) => readAttributeTypes(link, names, signal),
     listObjects: (ou, signal) => listObjects(link, ou, signal),
     readPasswordPolicy: (signal) => readPasswordPolicy(link, signal),
+    readFinerPolicies: async (ou, signal) => {
+      const identity = await identifyDomain(link, schema, signal)
+      return identity.ok ? readFinerPolicies(link, { ...identity.value, ou }, signal) : identity
+    },
     readForestNames: (signal) => readForestNames(link, signal),
     findGroups: (sids, signal) => findGroups(link, sids, signal),
     readChangeTracking: (signal) => readChangeTracking(link, signal),
     close: () => link.close(),
   }
-}
-
-/** MS-ADTS 6.1.1.1.1: the head of the domain has the policy; DOMAIN_PASSWORD_COMPLEX is 0x1 of pwdProperties (MS-SAMR 2.2.1.4). */
-async function readPasswordPolicy(conversation: Conversation, signal: AbortSignal): Promise<Result<PasswordPolicy, Problem>> {
-  const signedIn = await conversation.signIn(signal)
-  if (!signedIn.ok) return signedIn
-  const { domainDn } = signedIn.value.root
-  const doing = `Reading the password policy of ${domainDn}`
-  const found = await searchOnce(conversation, { base: domainDn, scope: 'base', filter: anyObject, attributes: ['minPwdLength', 'pwdProperties'] }, doing, signal)
-  if (!found.ok) return found
-  const [length, properties] = [textIn(found.value[0], 'minPwdLength'), textIn(found.value[0], 'pwdProperties')]
-  if (length === '') return fail({ kind: 'limitedInformation', message: `${doing} failed: it does not come with the domain.`, remedy: 'Let our account read the domain object; every account may by default.' })
-  return succeed({ minimumLength: Number(length), isComplexityRequired: (Number(properties) & 0x1) !== 0, readFrom: domainDn })
 }
 
 async function findGroups(conversation: Conversation, sids: readonly Sid[], signal: AbortSignal): Promise<Result<readonly { readonly dn: Dn; readonly sid: Sid }[], Problem>> {
