@@ -2,6 +2,9 @@ import react from '@vitejs/plugin-react'
 import { resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 
+/** Whoever passes a bundle on passes the licences of what is in it on too. */
+const licenses = 'licenses.md'
+
 /**
  * Dependencies are bundled: electron-builder would pack whole packages, tests and sources of other platforms included,
  * and the command line starts faster from a few files. Only what the runtime brings stays outside.
@@ -13,6 +16,7 @@ export default defineConfig({
   main: {
     build: {
       target: 'node24',
+      license: { fileName: licenses },
       sourcemap: true,
       externalizeDeps: false,
       rollupOptions: {
@@ -43,6 +47,7 @@ export default defineConfig({
       target: 'chrome156',
       // electron-vite leaves the renderer as it is unless told.
       minify: true,
+      license: { fileName: licenses },
       // It is read from this machine's disk, not over a network.
       chunkSizeWarningLimit: 5000,
       rollupOptions: { input: resolve('src/renderer/index.html') },

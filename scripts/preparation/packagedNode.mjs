@@ -24,11 +24,20 @@ const neededMajor = 24
  * @returns {NodeChoice}
  */
 export function chooseNode(machine, exists) {
-  const packaged = packagedNodes[`${machine.platform}-${machine.arch}`]
+  const packaged = packagedNodeOf(machine.platform, machine.arch)
   const path = packaged === undefined ? null : join(machine.folder, 'node_modules', packaged)
   if (path !== null && exists(path)) return { kind: 'found', path }
   if (Number.parseInt(machine.version, 10) >= neededMajor) return { kind: 'found', path: machine.execPath }
   return { kind: 'missing', message: describeMissingNode(machine, packaged) }
+}
+
+/**
+ * @param {string} platform
+ * @param {string} arch
+ * @returns {string | undefined} path in node_modules; undefined where there is no such package
+ */
+export function packagedNodeOf(platform, arch) {
+  return packagedNodes[`${platform}-${arch}`]
 }
 
 /**
