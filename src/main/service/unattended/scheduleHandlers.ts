@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import type { CallOptions, Input, Outputs } from '../../../shared/api/contract.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
@@ -6,6 +5,7 @@ import { installSchedule, planSchedule, removeSchedule, showSchedule, type Refus
 import type { Installation } from '../../unattended/schedule/schedule.ts'
 import { environmentWithoutSecrets } from '../../workspace/environmentWithoutSecrets.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
+import { findCycleCommand } from './cycleCommand.ts'
 
 type Shown = Outputs['schedule.show']
 
@@ -40,19 +40,12 @@ export async function removeScheduleOf(session: WorkspaceSession, _input: unknow
 }
 
 function planFor({ folder, configuration, environment, labWorker }: WorkspaceSession, everyMinutes: number, account: string | null): Result<Installation, Problem> {
-  const command = commandOfCycle(labWorker, folder)
+  const command = findCycleCommand(labWorker, folder, { electron: process.versions['electron'], execPath: process.execPath, platform: process.platform })
   if (command === null) {
     return fail({ kind: 'usage', message: 'This program cannot be started without a window, so a schedule cannot start it.', remedy: 'Install the schedule from the command line: npm run guestbridge -- schedule install.' })
   }
   const limitMinutes = configuration.unattended?.limitMinutes ?? usualLimit
   return planSchedule({ workspace: configuration.id, workspaceName: configuration.name, folder, everyMinutes, limitMinutes, command, account }, process.platform, environment)
-}
-
-/** The command line stands beside the lab's worker, in sources and in the build alike. Null: a shell that is no Node. */
-function commandOfCycle(labWorker: URL, folder: string): readonly string[] | null {
-  if (process.versions['electron'] !== undefined) return null
-  const entry = new URL(labWorker.pathname.endsWith('.ts') ? '../hosts/cli/main.ts' : './cli.js', labWorker)
-  return [process.execPath, fileURLToPath(entry), '--workspace', folder, 'run', 'cycle', '--unattended']
 }
 
 async function describe({ environment }: WorkspaceSession, installation: Installation, refused: readonly RefusedStep[]): Promise<Shown> {
