@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findViolations } from '../fixtures/accessibility.ts'
+import { enterCode, type SignedInAs } from '../fixtures/enterCode.ts'
 import { focusedElement } from '../fixtures/keyboard.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
 import { openWindow, prepareLab, type LabWindow } from '../fixtures/window.ts'
@@ -77,6 +79,19 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
     expect(await page.getByRole('textbox', { name: 'Mail address' }).inputValue()).toBe('no-address')
   })
 
+  it('what was typed and not sent is there again after a reload, and gone when somebody was gone on with', async () => {
+    const { page } = window
+    await page.getByRole('textbox', { name: 'Mail address' }).fill(address)
+    await page.getByLabel('Message').fill('Not sent yet')
+    await page.reload()
+    expect(await page.getByRole('textbox', { name: 'Mail address' }).inputValue()).toBe(address)
+    expect(await page.getByLabel('Message').inputValue()).toBe('Not sent yet')
+    await page.getByRole('button', { name: 'Look for the address' }).click()
+    await page.getByRole('button', { name: 'Go on with New Person' }).click()
+    await page.getByRole('button', { name: 'Invite another guest' }).click()
+    expect([await page.getByRole('textbox', { name: 'Mail address' }).inputValue(), await page.getByLabel('Message').inputValue()]).toEqual(['', ''])
+  })
+
   it('a list is refused as a whole with line and column of each mistake', async () => {
     const { page } = window
     await page.evaluate(`location.hash = '#/guests?invite=list'`)
@@ -91,6 +106,10 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
     const { page } = window
     await chooseList(window, `mail,name\nlist.one@fabrikam.com,One\n${address},Again\nlist.two@fabrikam.com,=1+1\n`)
     await page.getByText('2 to be invited, 1 guest already').waitFor()
+    // The list and what was said of it are there again: nothing has to be chosen or checked anew.
+    await page.reload()
+    await page.getByText('guests.csv').waitFor()
+    await page.getByText('2 to be invited, 1 guest already').waitFor()
     await page.getByRole('button', { name: 'Invite 2…' }).click()
     await page.getByRole('dialog').getByText(/^Hash of the list: [0-9a-f]{64}$/).waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Invite 2' }).click()
@@ -99,6 +118,9 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
     const saved = await readFile(await download.path(), 'utf8')
     expect(saved).toContain('list.two@fabrikam.com')
     expect(saved.split(/\r?\n/).filter((line) => /(^|,)"?=/.test(line)), 'formulas').toEqual([])
+    await page.reload()
+    await page.getByText('2 invited, 1 guests already').waitFor()
+    expect(await page.getByText('guests.csv').count(), 'a list that was sent').toBe(0)
   })
 
   it('a guest is blocked with a note, which the trail keeps, and unblocked again', async () => {
@@ -117,17 +139,51 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
     await page.getByText('Sign-in to the tenant is allowed.').waitFor()
   })
 
-  it('a reset of redemption that the application may not do is said with the remedy, in the dialog that was filled in', async () => {
+  it('a reset of redemption shows where to sign in; a person without role is refused with the remedy, in the dialog that was filled in', async () => {
     const { page } = window
     await page.getByRole('button', { name: 'Reset redemption…' }).click()
     const dialog = page.getByRole('dialog')
     expect(await dialog.getByLabel('Redeems with').inputValue()).toBe(address)
-    expect(await findViolations(page)).toEqual([])
     await dialog.getByLabel('Why? Kept in the audit trail.').fill('new home tenant')
     await dialog.getByRole('button', { name: 'Reset', exact: true }).click()
-    await dialog.getByText('an administrator with a user role does it in the portal').waitFor()
+    await signIn(window, 'employee')
+    await dialog.getByText('Sign in as a Helpdesk Administrator or User Administrator').waitFor()
     expect(await dialog.getByLabel('Why? Kept in the audit trail.').inputValue()).toBe('new home tenant')
-    await dialog.getByRole('button', { name: 'Not now' }).click()
+    expect(await findViolations(page)).toEqual([])
+  })
+
+  it('the sign-in for a reset can be cancelled, and nothing was reset', async () => {
+    const { page } = window
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Reset', exact: true }).click()
+    await dialog.getByText(/^To reset the redemption, enter the code/).waitFor()
+    expect(await findViolations(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Cancel the reset' }).click()
+    await dialog.getByText('The sign-in was cancelled').waitFor()
+    expect((await actionsOf(window)).filter((action) => action === 'redemptionResetEnded')).toHaveLength(1)
+  })
+
+  it('a reset goes on when a person with a role has entered the code, says in whose name, and keeps no token', async () => {
+    const { page } = window
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset', exact: true }).click()
+    await signIn(window, 'administrator')
+    await page.getByText(/^The redemption was reset by admin@.* \(PendingAcceptance\)/).waitFor({ timeout: patience })
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(await actionsOf(window)).toEqual(expect.arrayContaining(['redemptionReset', 'redemptionResetEnded']))
+    const stored = await page.evaluate<string>('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])')
+    expect(stored).not.toMatch(/eyJ[\w-]{20,}\./)
+  })
+
+  it('the code of a reset is there again after a reload, and what came of it is told', async () => {
+    const { page } = window
+    await page.getByRole('button', { name: 'Reset redemption…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Why? Kept in the audit trail.').fill('once more')
+    await dialog.getByRole('button', { name: 'Reset', exact: true }).click()
+    await dialog.getByText(/^To reset the redemption, enter the code/).waitFor()
+    await page.reload()
+    await signIn(window, 'declined')
+    await page.getByText('The redemption was not reset').first().waitFor({ timeout: patience })
   })
 
   it('had no error in the console', () => {
@@ -139,4 +195,17 @@ async function chooseList({ page }: LabWindow, text: string): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
   await page.getByText('guests.csv').waitFor()
   await page.getByRole('button', { name: 'Check the list' }).click()
+}
+
+/** Reads the code from the window and enters it as a person does in another browser. */
+async function signIn({ page, workspace }: LabWindow, as: SignedInAs): Promise<void> {
+  const prompt = page.getByRole('status').filter({ hasText: 'To reset the redemption, enter the code' })
+  const [, code = ''] = /enter the code (\S+) at/.exec(await prompt.innerText()) ?? []
+  setDefaultCACertificates([...getCACertificates('default'), await readFile(join(workspace, 'lab', 'ca.pem'), 'utf8')])
+  await enterCode(await prompt.getByRole('link').getAttribute('href') ?? '', code, as)
+}
+
+async function actionsOf({ workspace }: LabWindow): Promise<readonly string[]> {
+  const lines = (await readFile(join(workspace, 'audit.jsonl'), 'utf8')).split('\n').filter((line) => line !== '')
+  return lines.map((line) => (JSON.parse(line) as { readonly action: string }).action)
 }

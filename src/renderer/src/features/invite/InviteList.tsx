@@ -1,16 +1,17 @@
 import { Button, Field, Input, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
-import { useState, type ReactNode } from 'react'
-import type { InvitationOutputs, JudgedList } from '../../../../shared/api/invitationCalls.ts'
+import { useEffect, type ReactNode } from 'react'
+import type { JudgedList } from '../../../../shared/api/invitationCalls.ts'
 import { useJobs } from '../../app/jobs.ts'
-import { useJobRequest } from '../../app/useRequest.ts'
 import { inviteTexts } from '../../texts/invite.ts'
 import { useBesideField } from '../../ui/besideField.ts'
 import { EvidenceTable } from '../../ui/EvidenceTable.tsx'
 import { FileButton } from '../../ui/FileButton.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { changeListRedirect, chooseList, forgetList, useInviteDraft } from './inviteDraft.ts'
 import { ListPlan } from './ListPlan.tsx'
 import { ListResults } from './ListResults.tsx'
 import { StepCard } from './StepCard.tsx'
+import { useJoinedRequest } from './useJoinedRequest.ts'
 
 const words = inviteTexts.csv
 /** Mistakes beyond these are seen when these are corrected. */
@@ -22,45 +23,42 @@ const useStyles = makeStyles({
   wide: { width: '100%', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
 })
 
-type ChosenFile = { readonly name: string; readonly text: string }
-
-/** A list of people: checked as a whole, shown with what becomes of each line, approved, sent, and what came of it. */
+/** A list of people: checked as a whole, shown with what becomes of each line, approved, sent, and what came of it. A reload joins each of these again. */
 export function InviteList(): ReactNode {
   const styles = useStyles()
   const beside = useBesideField()
   const isBusy = useJobs((state) => state.jobs.some((job) => job.endedAt === null))
-  const [judging, sending] = [useJobRequest('invitations.judgeList'), useJobRequest('invitations.sendList')]
-  const [file, setFile] = useState<ChosenFile | null>(null)
-  const [redirectUrl, setRedirectUrl] = useState<string>(inviteTexts.redirect)
-  const [judged, setJudged] = useState<JudgedList | null>(null)
-  const [results, setResults] = useState<InvitationOutputs['invitations.sendList'] | null>(null)
-  const forget = (): void => { setJudged(null); setResults(null) }
+  const { list, listRedirectUrl: redirectUrl } = useInviteDraft()
+  const [judging, sending] = [useJoinedRequest('invitations.judgeList'), useJoinedRequest('invitations.sendList')]
+  const [judged, results] = [judging.answer, sending.answer]
+  // It was sent: whoever sends it again chooses it again.
+  useEffect(() => { if (results !== null) forgetList() }, [results])
+  const forget = (): void => { judging.forget(); sending.forget() }
   const read = async (chosen: File): Promise<void> => {
-    setFile({ name: chosen.name, text: await chosen.text() })
     forget()
+    chooseList({ name: chosen.name, text: await chosen.text() })
   }
   const check = async (): Promise<void> => {
-    if (file === null) return
+    if (list === null) return
     forget()
-    const answer = await judging.send({ text: file.text, redirectUrl })
-    if (answer.ok) setJudged(answer.value)
+    await judging.send({ text: list.text, redirectUrl })
   }
   const send = async (approve: string): Promise<void> => {
-    const answer = await sending.send({ text: file?.text, redirectUrl, approve })
-    if (answer.ok) setResults(answer.value)
+    sending.forget()
+    await sending.send({ text: list?.text, redirectUrl, approve })
   }
   return (
     <StepCard title={inviteTexts.list}>
       <p className={styles.text}>{words.about}</p>
       <div className={beside.line}>
-        <div className={beside.button}><FileButton label={words.choose} accept=".csv,text/csv,text/plain" onChosen={(chosen) => void read(chosen)} /> {file !== null && words.chosen(file.name)}</div>
-        <Field label={words.redirect} className={styles.redirect}><Input type="url" value={redirectUrl} maxLength={2000} onChange={(_event, data) => { setRedirectUrl(data.value); forget() }} /></Field>
-        <Button className={beside.button} appearance={judged === null ? 'primary' : 'secondary'} disabledFocusable={file === null || isBusy || redirectUrl.trim() === ''} onClick={() => void check()}>{judging.isBusy ? words.checking : words.check}</Button>
+        <div className={beside.button}><FileButton label={words.choose} accept=".csv,text/csv,text/plain" isDisabled={isBusy} onChosen={(chosen) => void read(chosen)} /> {list !== null && words.chosen(list.name)}</div>
+        <Field label={words.redirect} className={styles.redirect}><Input type="url" value={redirectUrl} maxLength={2000} onChange={(_event, data) => { changeListRedirect(data.value); forget() }} /></Field>
+        <Button className={beside.button} appearance={judged === null ? 'primary' : 'secondary'} disabledFocusable={list === null || isBusy || redirectUrl.trim() === ''} onClick={() => void check()}>{judging.isBusy ? words.checking : words.check}</Button>
       </div>
       <div className={styles.wide}>
-        {[judging, sending].map(({ problem, dismiss }, index) => (problem === null ? null : <ProblemMessage key={index} problem={problem} onDismiss={dismiss} />))}
+        {[judging, sending].map(({ problem, forget: dismiss }, index) => (problem === null ? null : <ProblemMessage key={index} problem={problem} onDismiss={dismiss} />))}
         {judged?.kind === 'mistakes' && <Mistakes judged={judged} />}
-        {judged?.kind === 'list' && results === null && <ListPlan list={judged} isSending={sending.isBusy} onApprove={(hash) => void send(hash)} />}
+        {judged?.kind === 'list' && list !== null && <ListPlan list={judged} isSending={sending.isBusy} onApprove={(hash) => void send(hash)} />}
         {results !== null && <ListResults sent={results} />}
       </div>
     </StepCard>

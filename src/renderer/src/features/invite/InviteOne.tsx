@@ -1,7 +1,7 @@
 import { MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { InvitationSent } from '../../../../shared/api/invitationCalls.ts'
-import type { Invitation, KnownGuest } from '../../../../shared/domain/invitation.ts'
+import type { KnownGuest } from '../../../../shared/domain/invitation.ts'
 import { refine } from '../../app/route.ts'
 import { useJobRequest, useQueryRequest } from '../../app/useRequest.ts'
 import { inviteTexts } from '../../texts/invite.ts'
@@ -10,6 +10,7 @@ import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { Confirmation } from './Confirmation.tsx'
 import { FoundUsers } from './FoundUsers.tsx'
 import { InvitationForm } from './InvitationForm.tsx'
+import { changeInvitation, forgetInvitation, useInviteDraft } from './inviteDraft.ts'
 import { InvitedGuest } from './InvitedGuest.tsx'
 import { StepCard } from './StepCard.tsx'
 
@@ -17,13 +18,12 @@ import { StepCard } from './StepCard.tsx'
 type Stage = { readonly kind: 'form' } | { readonly kind: 'asked' } | { readonly kind: 'exists'; readonly users: readonly KnownGuest[] }
 
 const useStyles = makeStyles({ result: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM, width: '100%' } })
-const nothingTyped: Invitation = { mail: '', displayName: null, redirectUrl: inviteTexts.redirect, message: null, language: null, cc: null }
 
 /** Found or invited; then everything that follows for the guest whom the address names. */
 export function InviteOne({ guest }: { /** Entra id. */ readonly guest: string | null }): ReactNode {
   const styles = useStyles()
   const [stage, setStage] = useState<Stage>({ kind: 'form' })
-  const [invitation, setInvitation] = useState(nothingTyped)
+  const invitation = useInviteDraft((state) => state.invitation)
   const [sent, setSent] = useState<Extract<InvitationSent, { kind: 'invited' }> | null>(null)
   const [finding, sending] = [useQueryRequest('invitations.find'), useJobRequest('invitations.send')]
   const result = useRef<HTMLDivElement>(null)
@@ -41,9 +41,8 @@ export function InviteOne({ guest }: { /** Entra id. */ readonly guest: string |
     goOnWith(answer.value.id)
   }
   const goOnWith = (id: string): void => {
-    // Whoever comes back for another guest begins anew.
     setStage({ kind: 'form' })
-    setInvitation(nothingTyped)
+    forgetInvitation()
     refine({ guest: id })
   }
   return (
@@ -52,7 +51,7 @@ export function InviteOne({ guest }: { /** Entra id. */ readonly guest: string |
         <div ref={result} tabIndex={-1} className={styles.result}>
           {guest !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody role="status">{sent?.id === guest ? inviteTexts.invited(sent.status) : inviteTexts.known}</MessageBarBody></MessageBar>}
           {guest !== null && sent?.id === guest && sent.redeemUrl !== null && <div>{inviteTexts.redeem}<CommandToCopy command={sent.redeemUrl} /></div>}
-          {guest === null && stage.kind === 'form' && <InvitationForm invitation={invitation} isBusy={finding.isBusy} onChange={setInvitation} onSubmit={() => void look()} />}
+          {guest === null && stage.kind === 'form' && <InvitationForm invitation={invitation} isBusy={finding.isBusy} onChange={changeInvitation} onSubmit={() => void look()} />}
           {guest === null && stage.kind === 'asked' && <Confirmation invitation={invitation} isBusy={sending.isBusy} onSend={() => void send()} onChange={() => setStage({ kind: 'form' })} />}
           {guest === null && stage.kind === 'exists' && <FoundUsers users={stage.users} onChoose={(id) => { setSent(null); goOnWith(id) }} onChange={() => setStage({ kind: 'form' })} />}
           {[finding, sending].map(({ problem, dismiss }, index) => (problem === null ? null : <ProblemMessage key={index} problem={problem} onDismiss={dismiss} />))}
