@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path'
  *
  * @typedef {{ readonly name: string, readonly probes: readonly string[] }} SystemPackage
  * @typedef {{ readonly name: GroupName, readonly neededBy: string, readonly packages: readonly SystemPackage[] }} SystemPackageGroup
- * @typedef {'directory' | 'kerberos' | 'keychain' | 'browser'} GroupName
+ * @typedef {'directory' | 'kerberos' | 'keychain' | 'desktopSettings' | 'browser'} GroupName
  * @typedef {(probe: string) => boolean} Probe
  * @typedef {{ readonly group: SystemPackageGroup, readonly packages: readonly SystemPackage[] }} MissingGroup
  */
@@ -45,6 +45,14 @@ export const systemPackageGroups = [
     packages: [
       { name: 'dbus', probes: ['dbus-run-session'] },
       { name: 'gnome-keyring', probes: ['gnome-keyring-daemon'] },
+    ],
+  },
+  {
+    name: 'desktopSettings',
+    neededBy: 'tests that take the proxy from the settings of GNOME',
+    packages: [
+      { name: 'libglib2.0-bin', probes: ['gsettings'] },
+      { name: 'gsettings-desktop-schemas', probes: ['/usr/share/glib-2.0/schemas/org.gnome.system.proxy.gschema.xml'] },
     ],
   },
   {

@@ -17,7 +17,7 @@ import { readDeciding, readDecidingBy } from './service/readRules.ts'
 import { openNoticeWays } from './service/unattended/noticeWays.ts'
 import { findWriter } from './store/sqlite/writerLock.ts'
 import { sendNotice } from './unattended/notify/sendNotice.ts'
-import { useProxy } from './service/useProxy.ts'
+import { useProxy, type ProxyOptions } from './service/useProxy.ts'
 import { createRunLog } from './service/runLog.ts'
 import type { WorkspaceSession } from './service/workspaceSession.ts'
 import { openReader, writeExclusively } from './service/storeAccess.ts'
@@ -34,6 +34,8 @@ export type ServiceOptions = {
   readonly labWorker: URL
   /** What outlives a reopening of the workspace; a host that opens it once needs none. */
   readonly connectMemory?: ConnectMemory
+  /** Of a host with a browser of its own, which knows what scripts choose: see `ProxyOptions`. */
+  readonly resolveProxy?: NonNullable<ProxyOptions['resolveProxy']>
 }
 
 export type Service = GuestbridgeApi & {
@@ -49,8 +51,8 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const { folder } = options
   const configuration = await readWorkspaceConfiguration(folder)
   if (!configuration.ok) return fail(configuration.problem.map((problem) => asProblem(folder, problem)))
-  const proxy = useProxy(options.environment)
-  if (proxy !== null) return fail([proxy])
+  const proxy = await useProxy({ environment: options.environment, platform: process.platform, entra: configuration.value.entra, resolveProxy: options.resolveProxy ?? null })
+  if (!proxy.ok) return fail([proxy.problem])
   const network = await refuseNetworkFolder(folder)
   if (network !== null) return fail([network])
   const filter = checkFilter(folder, configuration.value)
@@ -70,11 +72,11 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const delegation = openDelegationConnections(connecting)
   const log = createRunLog(folder)
   const lists = { guests: createListViews(guestSource(reader.value)), changes: createListViews(changeSource(reader.value)), persons: createListViews(personSource(reader.value)) }
-  const ahead = openReadAhead(openPlanDigest(reader.value), lists)
+  const ahead = openReadAhead(openPlanDigest(reader.value), lists, async () => (await reader.value.runs(1))[0]?.status === 'running')
   const session: WorkspaceSession = {
     folder, configuration: configuration.value, deciding: deciding.value, decidingBy: (set) => readDecidingBy(folder, configuration.value, set), reader: reader.value, lists, planDigest: ahead.planDigest, now, actor: actor(),
     openEntra: connections.entra, openInviter: connections.inviter, openDirectory: connections.directory, openTarget: connections.target, openDelegation: delegation.open, signInTo: delegation.signInTo, labEndpoints: lab.endpoints,
-    connectMemory, environment, labWorker: options.labWorker,
+    connectMemory, environment, proxy: proxy.value, labWorker: options.labWorker,
     notify: async (notice) => {
       const { ways, notSent } = await openNoticeWays(folder, configuration.value, environment)
       return [...notSent, ...(await sendNotice(ways, notice))]
@@ -100,6 +102,8 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
 }
 
 export function asProblem(folder: string, { path, line, column, value, message, allowed }: ConfigurationProblem): Problem {
-  const place = path === '' ? value : `${resolve(folder, configurationFileName)}:${line}:${column} ${path}${value === '' ? '' : ` (${value})`}`
-  return { kind: 'configurationInvalid', message: `${place}: ${message}`, remedy: allowed === '' ? 'Correct it.' : `Allowed: ${allowed}.`, detail: { path, line, column } }
+  const file = resolve(folder, configurationFileName)
+  const isAboutAll = path === '' && value === ''
+  const place = isAboutAll ? file : [`${file}:${line}:${column}`, path, value === '' ? '' : `(${value})`].filter((part) => part !== '').join(' ')
+  return { kind: 'configurationInvalid', message: `${place}: ${message}`, remedy: allowed === '' ? 'Correct it.' : `Allowed: ${allowed}.`, ...(isAboutAll ? {} : { detail: { path, line, column } }) }
 }

@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { documentOf, guestbridge, requireExit } from '../fixtures/commandLine.ts'
 import { startConnectProxy, type ConnectProxy } from '../fixtures/connectProxy.ts'
+import { requireGroup } from '../fixtures/systemPackages.ts'
 import { startTestTenant, type TestTenant } from '../fixtures/testTenant.ts'
 
+const run = promisify(execFile)
 type Steps = { readonly steps: readonly { readonly system: string; readonly outcome: string; readonly found: string }[] }
 
 // The name of the tenant's Graph is known to the proxy alone: whoever does not ask it reaches nothing.
@@ -13,7 +17,8 @@ describe('behind a proxy', () => {
   let folder: string
   let tenant: TestTenant
   let proxy: ConnectProxy
-  const test = (environment: Readonly<Record<string, string>>) => guestbridge(['--workspace', 'W', '--json', 'connect', 'test'], { cwd: folder, environment: { GUESTBRIDGE_ENTRA_SECRET: tenant.clientSecret, ...environment } })
+  const start = (args: readonly string[], environment: Readonly<Record<string, string>>) => guestbridge(['--workspace', 'W', '--json', ...args], { cwd: folder, environment: { GUESTBRIDGE_ENTRA_SECRET: tenant.clientSecret, ...environment } })
+  const test = (environment: Readonly<Record<string, string>>) => start(['connect', 'test'], environment)
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'guestbridge-e2e-'))
@@ -34,6 +39,7 @@ describe('behind a proxy', () => {
     const hosts = new Set(proxy.tunnels.map((tunnel) => tunnel.split(':')[0]))
     expect([...hosts]).toEqual(['graph.guestbridge.test'])
     expect(new Set(proxy.tunnels).size).toBe(2)
+    expect(steps[0]?.found).toContain(`It was asked through the proxy ${proxy.url} (HTTPS_PROXY).`)
   })
 
   it('a host of NO_PROXY is asked directly', async () => {
@@ -49,5 +55,57 @@ describe('behind a proxy', () => {
     expect(outcome.exitCode).toBe(2)
     expect(outcome.stderr).toContain('HTTPS_PROXY')
     expect(outcome.stderr).not.toContain('hunter2')
+  })
+
+  describe.skipIf(!requireGroup('desktopSettings').available)('that only the settings of GNOME name', () => {
+    // Settings of their own in a file, as GLib keeps them where there is no dconf.
+    const desktop = (): Readonly<Record<string, string>> => ({ GSETTINGS_BACKEND: 'keyfile', XDG_CONFIG_HOME: join(folder, 'desktop') })
+    const set = (key: string, value: string): Promise<unknown> => {
+      const [schema = '', name = ''] = key.split(' ')
+      return run('gsettings', ['set', `org.gnome.system.proxy${schema}`, name, value], { env: { PATH: process.env['PATH'], ...desktop() } })
+    }
+    const findProxy = async (): Promise<unknown> => (documentOf(await start(['doctor', '--only', 'tenant-proxy'], desktop())) as { readonly findings: readonly unknown[] }).findings[0]
+
+    beforeEach(async () => {
+      const { hostname, port } = new URL(proxy.url)
+      await set('.https host', hostname)
+      await set('.https port', port)
+      await set(' mode', 'manual')
+    })
+
+    it('connecting and importing reach the tenant, and doctor says through what', async () => {
+      const { steps } = documentOf(await test(desktop())) as Steps
+      expect(steps.filter(({ system, outcome }) => system === 'entra' && outcome === 'passed')).toHaveLength(2)
+      expect(steps[0]?.found).toContain(`It was asked through the proxy ${proxy.url} (the proxy settings of GNOME).`)
+      const before = proxy.tunnels.length
+      requireExit(await start(['run', 'entra full import'], desktop()), 0)
+      expect(proxy.tunnels.slice(before).every((tunnel) => tunnel.startsWith('graph.guestbridge.test:'))).toBe(true)
+      expect(proxy.tunnels.length).toBeGreaterThan(before)
+      expect(await findProxy()).toMatchObject({ state: 'passed', message: `Graph is asked through the proxy ${proxy.url} (the proxy settings of GNOME).` })
+    })
+
+    it('a variable of the environment goes before it', async () => {
+      await set('.https port', '1')
+      const { steps } = documentOf(await test({ ...desktop(), HTTPS_PROXY: proxy.url })) as Steps
+      expect(steps[0]).toMatchObject({ system: 'entra', outcome: 'passed' })
+    })
+
+    it('an exception of it is asked directly', async () => {
+      await set(' ignore-hosts', "['*.guestbridge.test']")
+      const before = proxy.tunnels.length
+      expect((documentOf(await test(desktop())) as Steps).steps[0]).toMatchObject({ system: 'entra', outcome: 'failed' })
+      expect(proxy.tunnels).toHaveLength(before)
+      expect(await findProxy()).toMatchObject({ message: `Graph is asked directly, as an exception of the proxy ${proxy.url} (the proxy settings of GNOME).` })
+      await set(' ignore-hosts', '[]')
+    })
+
+    it('a script is not run: what to do is said where the tenant cannot be reached, and by doctor', async () => {
+      await set(' mode', 'auto')
+      await set(' autoconfig-url', 'http://wpad.contoso.com/proxy.pac')
+      const [step] = (documentOf(await test(desktop())) as Steps).steps
+      expect(step).toMatchObject({ outcome: 'failed', problem: { remedy: expect.stringContaining('HTTPS_PROXY') as unknown } })
+      expect(step?.found).toContain('name a script that chooses the proxy (http://wpad.contoso.com/proxy.pac)')
+      expect(await findProxy()).toMatchObject({ state: 'warning', remedy: expect.stringContaining('HTTPS_PROXY') as unknown })
+    })
   })
 })

@@ -4,6 +4,7 @@ import type { EntraConnection } from '../../src/main/connectors/graph/entraConne
 import { createTenantInspector } from '../../src/main/connectors/graph/readiness/tenantInspector.ts'
 import { bindChecks } from '../../src/main/readiness/runChecks.ts'
 import { tenantChecks } from '../../src/main/readiness/tenantChecks.ts'
+import { noProxy } from '../../src/shared/domain/proxyInUse.ts'
 import { succeed } from '../../src/shared/domain/result.ts'
 import type { GraphRole } from '../../src/main/lab/tenant/tenantSettings.ts'
 import { issueClientCertificate, makeAuthority } from '../../src/main/lab/certificates/certificate.ts'
@@ -41,8 +42,8 @@ async function examine(id: string, roles: readonly GraphRole[], changes: Partial
   const waiting = recordWaits()
   const inspector = createTenantInspector(connection, { ...waiting, now: () => Date.now() + hoursAhead * 3_600_000 })
   const reader = createEntraReader(connection, recordWaits())
-  const settings = { tenantId, clientId: connection.clientId, signInUrl: tenant.signInUrl, scopeGroup: more.scopeGroup ?? null, attributes }
-  const check = bindChecks(tenantChecks, { settings, inspector: async () => succeed(inspector), reader: async () => succeed(reader) }).find((each) => each.id === id)
+  const settings = { tenantId, clientId: connection.clientId, signInUrl: tenant.signInUrl, graphUrl: tenant.graphUrl, scopeGroup: more.scopeGroup ?? null, attributes }
+  const check = bindChecks(tenantChecks, { settings, proxy: noProxy, inspector: async () => succeed(inspector), reader: async () => succeed(reader) }).find((each) => each.id === id)
   if (check === undefined) throw new Error(`There is no check ${id}`)
   try {
     return await check.find(noSignal)

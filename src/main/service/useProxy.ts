@@ -1,32 +1,52 @@
 import { setGlobalProxyFromEnv } from 'node:http'
 import type { Problem } from '../../shared/domain/problem.ts'
+import type { ProxyInUse } from '../../shared/domain/proxyInUse.ts'
+import { succeed, type Result } from '../../shared/domain/result.ts'
+import { cloudEndpoints } from '../workspace/clouds.ts'
+import type { EntraConfiguration } from '../workspace/configuration.ts'
+import type { Environment } from '../workspace/secrets.ts'
+import { chooseProxy } from './proxy/chooseProxy.ts'
+import { readSystemProxy, type SystemAnswer } from './proxy/readSystemProxy.ts'
+import { combineResolved, windowSettings } from './proxy/resolvedProxy.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** The lab, and webhooks on this computer: no proxy can reach them. */
-const neverProxied = 'localhost,127.0.0.1,[::1]'
+export type ProxyOptions = {
+  readonly environment: Environment
+  readonly platform: NodeJS.Platform
+  /** Of the workspace; null where there is none yet. */
+  readonly entra: EntraConfiguration | null
+  /** How a host that has a browser of its own reaches an address, as a PAC script says it ("PROXY a:8080; DIRECT"); null: it has none, or no answer. */
+  readonly resolveProxy: ((url: string) => Promise<string | null>) | null
+}
 
 /**
- * Lets `fetch` of this thread, and so Graph and the sign-in, go through the proxy that HTTPS_PROXY (HTTP_PROXY, NO_PROXY)
- * names, as other programs do. TLS is spoken through it and verified as ever. LDAP takes no proxy. Null: done, or there is none.
+ * Lets `fetch` of this thread, and so Graph and the sign-in, go through the proxy of the environment (HTTPS_PROXY,
+ * HTTP_PROXY, NO_PROXY), and where that names none, of the system. TLS is spoken through it and verified as ever. LDAP takes
+ * no proxy. Settings are read when a workspace is opened; one that was switched off since serves until Guestbridge ends.
  */
-export function useProxy(environment: Environment): Problem | null {
-  const read = (name: string): string => environment[name.toLowerCase()] || environment[name] || ''
-  const [secure, plain, without] = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'].map(read)
-  const wanted = { ...(secure ? { https_proxy: secure } : {}), ...(plain ? { http_proxy: plain } : {}) }
-  for (const [name, url] of Object.entries(wanted)) if (!isProxyUrl(url)) return unusable(name)
-  if (Object.keys(wanted).length > 0) setGlobalProxyFromEnv({ ...wanted, no_proxy: without ? `${without},${neverProxied}` : neverProxied })
-  return null
+export async function useProxy(options: ProxyOptions): Promise<Result<ProxyInUse, Problem>> {
+  const chosen = await chooseProxy(options.environment, () => askSystem(options))
+  if (!chosen.ok) return chosen
+  const { variables, inUse } = chosen.value
+  if (variables !== null) setGlobalProxyFromEnv({ ...variables })
+  return succeed(inUse)
 }
 
-function isProxyUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol)
-}
-
-/** The value may hold a password. */
-function unusable(name: string): Problem {
-  return {
-    kind: 'configurationInvalid', message: `The proxy in ${name.toUpperCase()} cannot be used: it is no URL of a proxy.`,
-    remedy: 'Write it as http://proxy.contoso.com:8080, or take the variable away.', detail: { variable: name.toUpperCase() },
+/** A browser knows scripts, and how to find them; the system's tools only what is named. */
+async function askSystem({ environment, platform, entra, resolveProxy }: ProxyOptions): Promise<SystemAnswer> {
+  if (resolveProxy !== null) {
+    const urls = addresses(entra)
+    const answers = await Promise.all(urls.map(resolveProxy))
+    const resolved = urls.flatMap((url, at) => {
+      const answer = answers[at]
+      return typeof answer === 'string' ? [{ url, answer }] : []
+    })
+    if (resolved.length === urls.length) return { where: windowSettings, proxy: combineResolved(resolved) }
   }
+  return readSystemProxy(platform, environment)
+}
+
+/** Microsoft's own cloud too: another tenant may be connected from the workspace of a lab. */
+function addresses(entra: EntraConfiguration | null): readonly string[] {
+  const clouds = [...(entra === null ? [] : [cloudEndpoints(entra)]), cloudEndpoints({ cloud: 'global' })]
+  return [...new Set(clouds.flatMap(({ graphUrl, signInUrl }) => [graphUrl, signInUrl]))]
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/domain/problem.ts'
+import type { ProxyInUse } from '../../shared/domain/proxyInUse.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { DirectoryReader, EntraReader } from '../connectors/connector.ts'
 import type { SigningIn } from '../connectors/graph/delegatedSignIn.ts'
@@ -51,6 +52,8 @@ export type WorkspaceSession = {
   /** Secrets of this session and of set-ups that are under way. */
   readonly connectMemory: ConnectMemory
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Through what Graph is asked. */
+  readonly proxy: ProxyInUse
   /** Entry of the lab's worker thread: the other entries stand beside it. */
   readonly labWorker: URL
   readonly audit: (action: AuditAction, planHash: string | null, details: Readonly<Record<string, unknown>>) => Promise<void>

@@ -7,9 +7,10 @@ import { callConnect } from '../../../src/main/service/connect/connectHandlers.t
 import { createConnectMemory } from '../../../src/main/service/connect/connectMemory.ts'
 import type { ConnectSession } from '../../../src/main/service/connect/connectSession.ts'
 import { makeClientCertificate } from '../../../src/main/workspace/makeClientCertificate.ts'
+import { noProxy } from '../../../src/shared/domain/proxyInUse.ts'
 import { makeAuthority } from '../../fixtures/certificates.ts'
 
-const session: ConnectSession = { open: null, memory: createConnectMemory(), environment: {}, now: () => '2026-06-15T12:00:00.000Z', actor: 'test@test' }
+const session: ConnectSession = { open: null, memory: createConnectMemory(), environment: {}, proxy: noProxy, now: () => '2026-06-15T12:00:00.000Z', actor: 'test@test' }
 const options = { signal: AbortSignal.timeout(20_000), onProgress: () => undefined }
 const closing: (() => void)[] = []
 afterEach(() => closing.splice(0).forEach((close) => close()))

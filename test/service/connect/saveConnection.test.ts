@@ -7,6 +7,7 @@ import { createConnectMemory } from '../../../src/main/service/connect/connectMe
 import { connectWithoutWorkspace } from '../../../src/main/service/connect/connectWithoutWorkspace.ts'
 import { readWorkspaceConfiguration } from '../../../src/main/workspace/readConfiguration.ts'
 import { verifyAudit } from '../../../src/main/workspace/audit.ts'
+import { noProxy } from '../../../src/shared/domain/proxyInUse.ts'
 import { makeAuthority } from '../../fixtures/certificates.ts'
 
 const [draft, tenantId, clientId] = ['1b6f7d3c-40c4-4f0d-9f58-6c2f6f5d1c11', '6c1d1b1e-8a8b-4b1e-9f0a-1f2d3c4b5a69', '0c7a1a9c-1d5b-4c3e-8f7a-2b6d4e8f9a10']
@@ -40,7 +41,7 @@ describe('saving what was connected', () => {
   })
 
   async function saveFirst() {
-    const call = connectWithoutWorkspace({}, options)
+    const call = connectWithoutWorkspace({}, noProxy, options)
     await call('connect.keepSecret', { draft, name: 'entra', secret: 'the-client-secret' })
     await call('connect.keepSecret', { draft, name: 'directory', secret: 'the-password' })
     return call('connect.save', { draft, note: 'first', entra, directory: directory(), target: { kind: 'new', folder, name: 'Contoso' } })
@@ -102,7 +103,7 @@ describe('saving what was connected', () => {
   })
 
   it('refuses what would make another workspace of it, or write over one', async () => {
-    const call = connectWithoutWorkspace({}, options)
+    const call = connectWithoutWorkspace({}, noProxy, options)
     expect(await call('connect.save', { draft, note: 'again', entra, directory: directory(), target: { kind: 'new', folder, name: 'Contoso' } })).toMatchObject({ ok: false, problem: { kind: 'usage', message: expect.stringContaining('already') as unknown } })
     expect(await call('connect.save', { draft, note: 'again', entra, directory: null, target: { kind: 'open' } })).toMatchObject({ ok: false, problem: { kind: 'usage' } })
     expect(await call('connect.save', { draft, note: 'again', entra: { ...entra, caPem: 'hello' }, directory: directory(), target: { kind: 'new', folder: join(root, 'Other'), name: 'Other' } })).toMatchObject({ ok: false, problem: { message: expect.stringContaining('no certificate') as unknown } })

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../shared/domain/problem.ts'
+import type { ProxyInUse } from '../../../shared/domain/proxyInUse.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import type { EntraReader } from '../../connectors/connector.ts'
 import type { TenantInspector, TokenFacts } from '../../connectors/readinessPorts.ts'
@@ -10,6 +11,8 @@ export type TenantSettings = {
   readonly clientId: string
   /** Of the cloud, without path. */
   readonly signInUrl: string
+  /** Likewise. */
+  readonly graphUrl: string
   readonly scopeGroup: string | null
   /** Properties of guests that the rules use. */
   readonly attributes: readonly string[]
@@ -17,6 +20,7 @@ export type TenantSettings = {
 
 export type TenantWorld = {
   readonly settings: TenantSettings
+  readonly proxy: ProxyInUse
   readonly inspector: () => Promise<Result<TenantInspector, Problem>>
   readonly reader: () => Promise<Result<EntraReader, Problem>>
 }

@@ -2,6 +2,7 @@ import type { EntraConnection, EntraCredential } from '../../connectors/graph/en
 import type { DirectoryConnection } from '../../connectors/ad/directoryConnection.ts'
 import type { ConnectInput } from '../../../shared/api/connectCalls.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
+import type { ProxyInUse } from '../../../shared/domain/proxyInUse.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { cloudEndpoints, type CloudEndpoints } from '../../workspace/clouds.ts'
 import { fillFromKeychain } from '../../workspace/keychain.ts'
@@ -16,6 +17,7 @@ export type ConnectSession = {
   readonly open: WorkspaceSession | null
   readonly memory: ConnectMemory
   readonly environment: Environment
+  readonly proxy: ProxyInUse
   readonly now: () => string
   readonly actor: string
 }
@@ -25,8 +27,8 @@ export type DirectoryDraft = NonNullable<ConnectInput<'connect.test'>['directory
 export type ControllersDraft = Pick<DirectoryDraft, 'servers' | 'security' | 'caPem' | 'account'>
 
 export function connectSessionOf(session: WorkspaceSession): ConnectSession {
-  const { connectMemory: memory, environment, now, actor } = session
-  return { open: session, memory, environment, now, actor }
+  const { connectMemory: memory, environment, proxy, now, actor } = session
+  return { open: session, memory, environment, proxy, now, actor }
 }
 
 /** Guests are what the connection is for; an open workspace may read others. */

@@ -9,6 +9,7 @@ import type { DirectoryInspector } from '../../connectors/readinessPorts.ts'
 import { createTenantVisitor } from '../../connectors/graph/connecting/tenantVisitor.ts'
 import type { EntraConnection } from '../../connectors/graph/entraConnection.ts'
 import { createEntraReader } from '../../connectors/graph/entraReader.ts'
+import { sayProxy, withWay } from './sayProxy.ts'
 import { directoryConnectionOf, entraConnectionOf, type ConnectSession, type DirectoryDraft } from './connectSession.ts'
 
 type Options = { readonly signal: AbortSignal }
@@ -33,14 +34,14 @@ async function tryTenant(session: ConnectSession, draft: string, connection: Ent
   const reader = createEntraReader(connection)
   try {
     const identity = await reader.identify(signal)
-    if (!identity.ok) return [failed('entra', tenantSteps[0], identity.problem), ...notTried('entra', tenantSteps.slice(1))]
+    if (!identity.ok) return [failed('entra', tenantSteps[0], withWay(identity.problem, connection.signInUrl, session.proxy)), ...notTried('entra', tenantSteps.slice(1))]
     const visitor = createTenantVisitor(connection)
     const name = await visitor.readName(signal)
     const end = connection.credential.kind === 'secret' ? await visitor.readSecretEnd(connection.credential.secret, signal) : null
     if (end !== null && end.ok) session.memory.draft(draft).secretEnds = end.value
     const ends = end !== null && end.ok && end.value !== null ? `; the client secret ends on ${end.value}` : ''
     return [
-      passed('entra', tenantSteps[0], `The application has a token for the tenant ${identity.value.tenant}${ends}.`),
+      passed('entra', tenantSteps[0], `The application has a token for the tenant ${identity.value.tenant}${ends}.${sayProxy(connection.signInUrl, session.proxy)}`),
       // Guestbridge needs no right to read it.
       name.ok ? passed('entra', tenantSteps[1], name.value) : { ...notTriedStep('entra', tenantSteps[1]), found: 'Not readable with the rights of the application, and not needed.' },
       await tryGuests(reader, signal),

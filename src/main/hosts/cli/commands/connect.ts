@@ -21,13 +21,13 @@ export type ConnectStep = 'all' | 'entra' | 'domain' | 'ou' | 'test'
 
 type Answers = Pick<ConnectInput<'connect.test'>, 'entra' | 'directory'>
 
-export function connect(context: CommandContext, step: ConnectStep, options: ConnectOptions): Promise<ExitCode> {
+export async function connect(context: CommandContext, step: ConnectStep, options: ConnectOptions): Promise<ExitCode> {
   if (existsSync(join(context.workspace, configurationFileName))) return withService(context, (call) => runSteps(context, step, options, call))
-  if (step !== 'all') return Promise.resolve(refuse(context, { kind: 'usage', message: `There is no workspace in ${context.workspace} whose settings could be changed.`, remedy: 'Connect tenant and domain first: guestbridge connect.' }))
+  if (step !== 'all') return refuse(context, { kind: 'usage', message: `There is no workspace in ${context.workspace} whose settings could be changed.`, remedy: 'Connect tenant and domain first: guestbridge connect.' })
   const { environment, signal, output } = context
-  const proxy = useProxy(environment)
-  if (proxy !== null) return Promise.resolve(refuse(context, proxy))
-  return runSteps(context, step, options, connectWithoutWorkspace(environment, { signal, onProgress: (progress) => output.progress(progress) }))
+  const proxy = await useProxy({ environment, platform: process.platform, entra: null, resolveProxy: null })
+  if (!proxy.ok) return refuse(context, proxy.problem)
+  return runSteps(context, step, options, connectWithoutWorkspace(environment, proxy.value, { signal, onProgress: (progress) => output.progress(progress) }))
 }
 
 async function runSteps(context: CommandContext, step: ConnectStep, options: ConnectOptions, call: ConnectCaller): Promise<ExitCode> {
