@@ -49,8 +49,11 @@ export const connectInputs = {
   /** By its id or one of its domain names. */
   'connect.findTenant': z.strictObject({ ...cloudShape, tenant: z.string().trim().min(1).max(300) }),
   'connect.keepSecret': z.strictObject({ draft, name: z.enum(['entra', 'directory']), secret: z.string().min(1).max(5000) }),
-  /** A person signs in with a code, in any browser: the progress says where and with which (`signIn`). Settles when he has. */
-  'connect.signIn': z.strictObject({ draft, ...cloudShape, tenantId: z.guid(), clientId: z.guid() }),
+  /**
+   * A person signs in: with the browser of this computer, or with a code in any other. The progress says where, and with
+   * which code (`signIn`). Settles when he has.
+   */
+  'connect.signIn': z.strictObject({ draft, how: z.enum(['browser', 'code']), ...cloudShape, tenantId: z.guid(), clientId: z.guid() }),
   /** `password` null: a random one, which needs a keychain. Else the one that opens the key file later. */
   'connect.makeCertificate': z.strictObject({ draft, clientId: z.guid(), days: z.int().min(1).max(1095).default(365), password: z.string().min(8).max(500).nullable() }),
   /** PEM or PKCS#12 with its private key, as base64; `filePassword` opens it. It is kept as the made one is. */

@@ -32,4 +32,4 @@ export type Run = {
 export type RunProblem = { readonly run: number; readonly problem: ObjectProblem }
 
 /** `total` is null where the source does not say how much is to come; `step` where the work is no run (`run` is 0 then). */
-export type Progress = { readonly run: number; readonly step: StepKind | null; readonly connector: ConnectorName | null; readonly phase: string; readonly done: number; readonly total: number | null; /** Somebody has to enter this code at this address before the work goes on. */ readonly signIn?: { readonly address: string; readonly code: string } }
+export type Progress = { readonly run: number; readonly step: StepKind | null; readonly connector: ConnectorName | null; readonly phase: string; readonly done: number; readonly total: number | null; /** Somebody has to sign in at this address before the work goes on; `code`: what is to be entered there, null: nothing. */ readonly signIn?: { readonly address: string; readonly code: string | null } }

@@ -21,7 +21,7 @@ class PortStandIn extends EventEmitter {
 }
 
 export class FrameStandIn {
-  readonly url: string
+  url: string
   readonly given: { readonly channel: string; readonly port: MessagePort }[] = []
   constructor(url: string) { this.url = url }
   postMessage(channel: string, _message: unknown, [port]: readonly MessagePort[]): void {
@@ -31,9 +31,9 @@ export class FrameStandIn {
 
 export class ContentsStandIn extends EventEmitter {
   readonly mainFrame = new FrameStandIn('app://guestbridge/#/overview')
-  openHandler: (() => unknown) | null = null
+  openHandler: ((details: { readonly url: string }) => unknown) | null = null
   reloads = 0
-  setWindowOpenHandler(handler: () => unknown): void { this.openHandler = handler }
+  setWindowOpenHandler(handler: (details: { readonly url: string }) => unknown): void { this.openHandler = handler }
   reload(): void { this.reloads += 1 }
 }
 
@@ -66,6 +66,7 @@ export function createElectron(folder: string, answers: { readonly lock: boolean
     sandbox: false, schemes: new Array<{ scheme: string; privileges: object }>(), quits: 0, exits: new Array<number>(), boxes: new Array<{ message: string; detail: string; buttons: readonly string[] }>(),
     windows: new Array<WindowStandIn>(), session: {} as Handlers, protocols: {} as Record<string, (request: Request) => Promise<Response>>, blocked: new Array<string>(), menu: new Array<{ role?: string }>(), spellCheck: true,
   }
+  const opened: string[] = []
   const pending = [...answers.messageBox]
   const ready = Promise.withResolvers<void>()
   const app = Object.assign(new EventEmitter(), {
@@ -89,6 +90,10 @@ export function createElectron(folder: string, answers: { readonly lock: boolean
       told.boxes.push(box)
       return Promise.resolve({ response: pending.shift() ?? box.buttons.indexOf('Quit') })
     }, showOpenDialog: () => Promise.resolve({ filePaths: [] }) },
+    shell: { openExternal: (address: string) => {
+      opened.push(address)
+      return Promise.resolve()
+    } },
     protocol: { registerSchemesAsPrivileged: (schemes: { scheme: string; privileges: object }[]) => void told.schemes.push(...schemes), handle: (scheme: string, handler: (request: Request) => Promise<Response>) => { told.protocols[scheme] = handler } },
     session: { defaultSession: {
       setPermissionRequestHandler: keep('request'), setPermissionCheckHandler: keep('check'), setDevicePermissionHandler: keep('device'), setSpellCheckerEnabled: (enabled: boolean) => { told.spellCheck = enabled },
@@ -108,7 +113,7 @@ export function createElectron(folder: string, answers: { readonly lock: boolean
       }
     },
   }
-  return { module, told, becomeReady: ready.resolve }
+  return { module, told, opened, becomeReady: ready.resolve }
 }
 
 export type ElectronStandIn = ReturnType<typeof createElectron>

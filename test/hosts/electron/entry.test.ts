@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { portChannel } from '../../../src/main/hosts/worker/portChannel.ts'
+import type { EntraShown } from '../../../src/shared/api/connectCalls.ts'
+import type { Progress } from '../../../src/shared/domain/run.ts'
 import { connect, type Caller } from '../../../src/shared/rpc/connect.ts'
 import { createElectron, FrameStandIn, type ElectronStandIn } from './electronStandIn.ts'
 
@@ -14,21 +17,10 @@ let folder: string
 let electron: ElectronStandIn
 const commandLine = process.argv
 
-beforeEach(async () => {
-  vi.resetModules()
-  folder = await mkdtemp(join(tmpdir(), 'guestbridge-electron-'))
-})
-afterEach(async () => {
-  process.argv = commandLine
-  const { app } = electron.module
-  if (electron.told.windows.length > 0) {
-    app.emit('will-quit', { preventDefault: () => undefined })
-    await vi.waitUntil(() => electron.told.exits.length === 1, { timeout: 15_000 })
-  }
-  await rm(folder, { recursive: true, force: true })
-})
-
 describe('before Electron is ready, the entry', () => {
+  beforeEach(makeFolder)
+  afterEach(end)
+
   it('turns the sandbox on for every page and gives the application a scheme with an origin', async () => {
     await start()
     expect(electron.told.sandbox).toBe(true)
@@ -44,17 +36,22 @@ describe('before Electron is ready, the entry', () => {
   })
 })
 
+// One window and one service for all of these: none of them changes what another one looks at.
 describe('the window', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
+    await makeFolder()
+    await writeFile(join(folder, 'window.json'), '{"bounds":{"x":100,"y":50,"width":1100,"height":750},"isMaximized":false}')
     await start()
     await open()
   })
+  afterAll(end)
 
   it('is confined: sandbox, own world, no Node, no webview, web security', () => {
     expect(window().options.webPreferences).toMatchObject({
       sandbox: true, contextIsolation: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false, webSecurity: true, allowRunningInsecureContent: false, webviewTag: false,
       experimentalFeatures: false, navigateOnDragDrop: false, spellcheck: false, preload: expect.stringMatching(/preload[/\\]index\.cjs$/),
     })
+    for (const name of ['enableBlinkFeatures', 'additionalArguments', 'partition', 'session']) expect(window().options.webPreferences).not.toHaveProperty(name)
     expect(window().addresses).toEqual(['app://guestbridge/'])
     expect(window().options).toMatchObject({ minWidth: 1024, minHeight: 700 })
     expect(electron.told.spellCheck).toBe(false)
@@ -63,7 +60,8 @@ describe('the window', () => {
 
   it('goes nowhere: no new window, no webview, no other address, no redirect', () => {
     const contents = window().webContents
-    expect(contents.openHandler?.()).toEqual({ action: 'deny' })
+    for (const url of ['https://evil.example/', 'app://guestbridge/', 'file:///etc/passwd', 'javascript:0']) expect(contents.openHandler?.({ url }), url).toEqual({ action: 'deny' })
+    expect(electron.opened).toEqual([])
     const isPrevented = (name: string, details: object): boolean => {
       const event = { ...details, prevented: false, preventDefault: () => { event.prevented = true } }
       contents.emit(name, event)
@@ -77,6 +75,25 @@ describe('the window', () => {
     }
     expect(isPrevented('will-frame-navigate', { url: 'app://guestbridge/', isMainFrame: false })).toBe(true)
     expect(isPrevented('will-navigate', { url: 'app://guestbridge/#/changes' }), 'that it loads itself again').toBe(false)
+  })
+
+  it('hands the browser of the person the address of a sign-in that the service waits for, and nothing else', async () => {
+    const page = requestPort(window().webContents.mainFrame)
+    const shown = (await page.call('connect.show', {})) as { readonly value: { readonly entra: EntraShown } }
+    const { credential: _credential, ...application } = shown.value.entra
+    const named = Promise.withResolvers<string>()
+    const cancel = new AbortController()
+    const signingIn = page.call('connect.signIn', { draft: randomUUID(), how: 'browser', ...application }, { signal: cancel.signal, onEvent: (event) => named.resolve((event as Progress).signIn?.address ?? '') })
+    const address = await named.promise
+    const click = (url: string): unknown => window().webContents.openHandler?.({ url })
+    for (const other of ['https://evil.example/', new URL('/', address).href, `${address}&x=1`, address.replace('https:', 'http:')]) expect(click(other), other).toEqual({ action: 'deny' })
+    expect(electron.opened).toEqual([])
+    expect(click(address), 'no window of ours').toEqual({ action: 'deny' })
+    expect(electron.opened).toEqual([address])
+    cancel.abort()
+    expect(await signingIn).toMatchObject({ ok: false, problem: { kind: 'cancelled' } })
+    click(address)
+    expect(electron.opened, 'nobody waits for it any more').toHaveLength(1)
   })
 
   it('is granted nothing but writing to the clipboard', () => {
@@ -133,10 +150,14 @@ describe('the window', () => {
     const strangers = [
       { sender: {}, senderFrame: contents.mainFrame }, { sender: contents, senderFrame: new FrameStandIn('app://guestbridge/') }, { sender: contents, senderFrame: null },
     ]
+    const before = contents.mainFrame.given.length
     for (const event of strangers) electron.module.ipcMain.emit('guestbridge:portWanted', event)
-    Object.assign(contents.mainFrame, { url: 'https://evil.example/' })
+    const ours = contents.mainFrame.url
+    contents.mainFrame.url = 'https://evil.example/'
     electron.module.ipcMain.emit('guestbridge:portWanted', { sender: contents, senderFrame: contents.mainFrame })
-    expect([contents.mainFrame, ...strangers.map(({ senderFrame }) => senderFrame)].flatMap((frame) => frame?.given ?? [])).toEqual([])
+    contents.mainFrame.url = ours
+    expect(strangers.flatMap(({ senderFrame }) => (senderFrame === contents.mainFrame ? [] : senderFrame?.given ?? []))).toEqual([])
+    expect(contents.mainFrame.given).toHaveLength(before)
   })
 
   it('comes to the front when Guestbridge is started again', () => {
@@ -150,26 +171,17 @@ describe('the window', () => {
     expect(electron.told.boxes[0]).toMatchObject({ message: expect.stringContaining('crashed'), buttons: ['Load it again', 'Quit'] })
   })
 
-  it('stands next time where it stood', async () => {
+  it('stands where it stood last, and its place is kept when it closes', async () => {
+    expect(window().options).toMatchObject({ x: 100, y: 50, width: 1100, height: 750 })
     window().emit('close')
     expect(JSON.parse(await readFile(join(folder, 'window.json'), 'utf8'))).toEqual({ bounds: { x: 10, y: 20, width: 1200, height: 800 }, isMaximized: false })
   })
 })
 
-describe('a window that stood', () => {
-  it.each([
-    ['on a screen stands there again', '{"bounds":{"x":100,"y":50,"width":1100,"height":750},"isMaximized":false}', { x: 100, y: 50, width: 1100, height: 750 }],
-    ['on a screen that is gone has the usual size', '{"bounds":{"x":4000,"y":50,"width":1100,"height":750},"isMaximized":false}', { width: 1440, height: 900 }],
-    ['somewhere that was half written has the usual size', '{"bounds":', { width: 1440, height: 900 }],
-  ])('%s', async (_what, kept, expected) => {
-    await writeFile(join(folder, 'window.json'), kept)
-    await start()
-    await open()
-    expect(window().options).toMatchObject(expected)
-  })
-})
-
 describe('a workspace that cannot be opened', () => {
+  beforeEach(makeFolder)
+  afterEach(end)
+
   it('is explained, tried again when the person says so, and given up when not', async () => {
     await writeFile(join(folder, 'workspace.json'), '{ "nonsense": true }')
     await start({ lock: true, messageBox: [0, 2] }, folder)
@@ -181,7 +193,22 @@ describe('a workspace that cannot be opened', () => {
   })
 })
 
+async function makeFolder(): Promise<void> {
+  folder = await mkdtemp(join(tmpdir(), 'guestbridge-electron-'))
+}
+
+/** As Electron ends: the service closes before the process does. */
+async function end(): Promise<void> {
+  process.argv = commandLine
+  if (electron.told.windows.length > 0) {
+    electron.module.app.emit('will-quit', { preventDefault: () => undefined })
+    await vi.waitUntil(() => electron.told.exits.length === 1, { timeout: 15_000 })
+  }
+  await rm(folder, { recursive: true, force: true })
+}
+
 async function start(answers = { lock: true, messageBox: [0] }, workspace = join(folder, 'W')): Promise<void> {
+  vi.resetModules()
   electron = createElectron(folder, answers)
   current.electron = electron.module
   process.argv = ['electron', 'index.js', '--workspace', workspace]

@@ -37,7 +37,8 @@ export function createOutput(streams: Streams, format: 'json' | 'text'): Output 
     progress: (progress) => {
       if (isJson) return void streams.stderr.write(`${JSON.stringify({ progress })}\n`)
       if (progress.signIn === undefined) return bar.show(progress)
-      bar.ask(`To sign in, open ${progress.signIn.address} and enter the code ${progress.signIn.code}`)
+      const { address, code } = progress.signIn
+      bar.ask(code === null ? `To sign in, open ${address}` : `To sign in, open ${address} and enter the code ${code}`)
     },
     problem: (problem) => {
       bar.clear()

@@ -2,6 +2,7 @@ import { app, BrowserWindow, dialog, Menu, nativeTheme, type WebPreferences } fr
 import type { WindowService } from '../window/openWindowService.ts'
 import { applicationAddress } from './appScheme.ts'
 import { menuTemplate } from './menu.ts'
+import { openSignInPages } from './openSignInPages.ts'
 import { givePorts } from './windowPorts.ts'
 import { boundsOf, keepWindowState, readWindowState, smallestWindow } from './windowState.ts'
 
@@ -18,6 +19,7 @@ export function openMainWindow({ service, preload }: MainWindowOptions): Browser
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, app.isPackaged ? 'packaged' : 'workingCopy')))
   keepWindowState(window, say)
   givePorts(window.webContents, service.serve)
+  openSignInPages(window.webContents, service.isSignInAddress, say)
   offerWayOn(window)
   endWithWindow(service)
   window.once('ready-to-show', () => window.show())

@@ -8,6 +8,7 @@ import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { Channel } from '../../../shared/rpc/frames.ts'
 import { serve, type Handler } from '../../../shared/rpc/serve.ts'
 import { configurationFileName } from '../../workspace/readConfiguration.ts'
+import { createSignInAddresses } from './signInAddresses.ts'
 import { openWorkers, type ServiceWorkers, type WorkerOptions } from '../worker/openWorkers.ts'
 
 /** A channel that the host can end: the window then says that the service is gone and offers to connect again. */
@@ -16,6 +17,8 @@ export type WindowChannel = Channel & { close(): void }
 export type WindowService = {
   /** Answers a page load until its channel ends. Where the workers have died since, it starts them again. */
   readonly serve: (channel: WindowChannel) => void
+  /** Whether a call that runs asks a person to sign in there: the one kind of address that a host may open. */
+  readonly isSignInAddress: (address: string) => boolean
   /** Begins a job that no window asked for; the windows join it. */
   readonly begin: (call: string, input: unknown) => Promise<void>
   close(): Promise<void>
@@ -28,6 +31,7 @@ const names: ReadonlySet<string> = new Set([...Object.keys(inputs), ...Object.ke
 /** The two workers of a workspace behind any number of page loads. Problems: what the configuration says against it. */
 export async function openWindowService(options: WorkerOptions): Promise<Result<WindowService, readonly Problem[]>> {
   const windows = new Set<WindowChannel>()
+  const signIns = createSignInAddresses()
   let workers: Promise<Opened> | null = null
 
   let folder = options.folder
@@ -75,8 +79,9 @@ export async function openWindowService(options: WorkerOptions): Promise<Result<
         session.close()
       })
       const handler: Handler = (name, input, context) => (name === 'workspace.open' ? openOther(input, channel) : session.handler(name, input, context))
-      serve(channel, handler, { names, onError: (name, error) => options.onError(`${name}: ${describe(error)}`) })
+      serve(channel, signIns.follow(handler), { names, onError: (name, error) => options.onError(`${name}: ${describe(error)}`) })
     },
+    isSignInAddress: signIns.has,
     begin: async (call, input) => {
       const session = openSession(current())
       await session.handler('jobs.begin', { call, input }, { signal: new AbortController().signal, emit: () => undefined })

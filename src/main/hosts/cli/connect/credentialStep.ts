@@ -14,7 +14,8 @@ const kinds = [
   { value: 'make', label: 'a certificate that is made here (its private key never leaves this computer)' },
   { value: 'bring', label: 'a certificate that you have, with its private key (PEM or PKCS#12)' },
   { value: 'secret', label: 'a client secret' },
-  { value: 'sign-in', label: 'yourself: you sign in with a code, and only what is renewed is kept (for attended use)' },
+  { value: 'sign-in-browser', label: 'yourself: you sign in with the browser of this computer, and only what renews that is kept (for attended use)' },
+  { value: 'sign-in', label: 'yourself, with a code that you enter in any browser (for attended use, where there is no browser here)' },
   { value: 'keep', label: 'the one that is configured now' },
 ] as const
 
@@ -33,14 +34,21 @@ export async function askCredential(setUp: SetUp, application: Application): Pro
     case 'secret': return askSecret(setUp)
     case 'make': return makeHere(setUp, clientId)
     case 'bring': return bring(setUp, clientId)
-    case 'sign-in': return signIn(setUp, application)
+    case 'sign-in-browser': return signIn(setUp, application, 'browser')
+    case 'sign-in': return signIn(setUp, application, 'code')
   }
 }
 
+const needs = {
+  browser: 'The app registration needs the delegated permission User.Read.All, and http://localhost under "Mobile and desktop applications".',
+  code: 'The app registration needs the delegated permission User.Read.All and "Allow public client flows".',
+} as const
+
 /** The address and the code are shown as progress is. */
-async function signIn({ dialogue, call, draft }: SetUp, application: Application): Promise<Result<Credential, Problem>> {
-  dialogue.say('The app registration needs the delegated permission User.Read.All and "Allow public client flows".')
-  const signedIn = await call('connect.signIn', { draft, ...application })
+async function signIn({ dialogue, call, draft }: SetUp, application: Application, how: ConnectInput<'connect.signIn'>['how']): Promise<Result<Credential, Problem>> {
+  dialogue.say(needs[how])
+  dialogue.say('Runs that nobody watches need a certificate: what renews a sign-in ends when Entra says so.')
+  const signedIn = await call('connect.signIn', { draft, how, ...application })
   if (!signedIn.ok) return signedIn
   dialogue.say(`  Signed in${signedIn.value.account === null ? '' : ` as ${signedIn.value.account}`}.`)
   return succeed({ kind: 'person' })

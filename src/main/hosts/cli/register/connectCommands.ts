@@ -33,7 +33,7 @@ function entraOptions(command: Command): Command {
     .option('--entra-ca <file>', 'certificate authority besides those of this computer, for Graph (PEM)')
     .option('--tenant <name>', 'tenant, by a domain name or its id')
     .option('--client <id>', 'application (client) id')
-    .addOption(new Option('--credential <kind>', 'how the application proves who it is').choices(['make', 'bring', 'secret', 'sign-in', 'keep']))
+    .addOption(new Option('--credential <kind>', 'how the application proves who it is').choices(['make', 'bring', 'secret', 'sign-in-browser', 'sign-in', 'keep']))
     .option('--certificate <file>', 'the certificate to bring, with its private key (PEM or PKCS#12)')
     .option('--days <days>', 'how long a certificate that is made here is valid (365)', parseDays)
     .option('--uploaded', 'do not wait for the certificate to be uploaded')

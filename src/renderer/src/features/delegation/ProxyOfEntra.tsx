@@ -30,7 +30,7 @@ export function ProxyOfEntra({ shown: { check, settings } }: { readonly shown: D
         {proxy?.kind === 'read' && <span>{words.readAt(proxy.readAt, proxy.account)}</span>}
         <Button size="small" disabledFocusable={running !== null} onClick={() => { if (running === null) read() }}>{words.read}</Button>
       </div>
-      {signIn !== undefined && <MessageBar intent="info" layout="multiline" role="status"><MessageBarBody><MessageBarTitle>{words.enter(signIn.code)}</MessageBarTitle> <Link href={signIn.address} target="_blank" rel="noreferrer" className={styles.code}>{signIn.address}</Link>. {words.signedInAs}</MessageBarBody></MessageBar>}
+      {signIn !== undefined && signIn.code !== null && <MessageBar intent="info" layout="multiline" role="status"><MessageBarBody><MessageBarTitle>{words.enter(signIn.code)}</MessageBarTitle> <Link href={signIn.address} target="_blank" rel="noreferrer" className={styles.code}>{signIn.address}</Link>. {words.signedInAs}</MessageBarBody></MessageBar>}
       {problem !== null && <ProblemMessage problem={problem} onDismiss={() => setProblem(null)} />}
     </>
   )
