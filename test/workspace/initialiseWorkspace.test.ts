@@ -47,7 +47,7 @@ test('refuses wrong choices before anything is written', async () => {
 })
 
 test('a folder without workspace is a problem that says how to make one', async () => {
-  expect(await readWorkspaceConfiguration(parent)).toMatchObject({ ok: false, problem: [{ message: 'There is no workspace here.', allowed: 'a folder that "guestbridge init" has made' }] })
+  expect(await readWorkspaceConfiguration(parent)).toMatchObject({ ok: false, problem: [{ message: 'There is no workspace in this folder.', allowed: expect.stringContaining('--workspace') as string }] })
 })
 
 test('names every file that cannot be read, with its line', async () => {

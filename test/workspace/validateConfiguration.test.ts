@@ -43,6 +43,18 @@ test('comments, trailing commas and a byte order mark do no harm', () => {
   expect(validateConfiguration(text)).toEqual({ ok: true, value: sample })
 })
 
+test('where the text is no JSON, the first places are named with what is missing, and not everything that follows from it', () => {
+  const broken = JSON.stringify(sample, null, 2).replace(',\n', '\n')
+  expect(problemsOf(broken)[0]).toMatchObject({ line: 3, column: 3, message: 'The file is no JSON here: a comma is missing before this.' })
+  expect(problemsOf('{ a b c d e f g h').filter(({ path }) => path === '').length).toBeLessThanOrEqual(3)
+})
+
+test('a file in UTF-16 is one problem, which says how to save it', () => {
+  const problems = problemsOf(Buffer.from(JSON.stringify(sample), 'utf16le').toString('utf8'))
+  expect(problems).toMatchObject([{ message: 'The file is not written in UTF-8.' }])
+  expect(problems[0]?.allowed).toContain('Set-Content')
+})
+
 test('a file of before leavers and retention were configurable disables leavers and keeps 180 days', () => {
   const { createForPendingInvitations, smallerSourcePercent } = sample.lifecycle
   const read = validateConfiguration(JSON.stringify({ ...sample, lifecycle: { createForPendingInvitations, smallerSourcePercent } }))

@@ -8,7 +8,9 @@ import { parseRuleSet } from '../rules/parseRuleSet.ts'
 import { shippedRuleSets } from '../rules/shippedRuleSets.ts'
 import { decidingSettings, type DecidingSettings } from '../runs/synchronizationSettings.ts'
 import type { RulesConfiguration, WorkspaceConfiguration } from '../workspace/configuration.ts'
+import { positionAt } from '../workspace/configurationText.ts'
 import { configurationFileName } from '../workspace/readConfiguration.ts'
+import { readRulesText } from './rulesEditingText.ts'
 
 /** Rules and settings of the workspace, ready for the engine: every problem of the rules with its place. */
 export async function readDeciding(folder: string, configuration: WorkspaceConfiguration): Promise<Result<DecidingSettings, readonly Problem[]>> {
@@ -31,21 +33,34 @@ export async function readDecidingBy(folder: string, configuration: WorkspaceCon
 }
 
 async function readRules(folder: string, set: RulesConfiguration['set']): Promise<Result<CompiledRuleSet, readonly Problem[]>> {
-  const source = typeof set === 'string' ? { name: set, content: shippedRuleSets[set] } : { name: set.file, content: await readJson(resolve(folder, set.file)) }
-  const rules = parseRuleSet(source.content)
-  if (rules.ok) return rules
-  return fail(rules.problem.map(({ path, message }): Problem => ({
-    kind: 'rulesInvalid', message: `The rules ${source.name} cannot be used: ${path}: ${message}`, remedy: 'Correct the rule at that place.', detail: { path },
-  })))
+  if (typeof set !== 'string') return readRulesFile(resolve(folder, set.file))
+  const rules = parseRuleSet(shippedRuleSets[set])
+  return rules.ok ? rules : fail(rules.problem.map(({ path, message }) => asProblem(set, { path, message })))
 }
 
-async function readJson(file: string): Promise<unknown> {
+/** Each problem with its line and column, so that an editor goes there. */
+async function readRulesFile(file: string): Promise<Result<CompiledRuleSet, readonly Problem[]>> {
+  const text = await readText(file)
+  if (!text.ok) return fail([text.problem])
+  const { rules, problems } = readRulesText(text.value)
+  if (rules !== null) return succeed(rules)
+  return fail(problems.map(({ path, message, from }) => {
+    const { line, column } = positionAt(text.value, from)
+    return asProblem(`${file}:${line}:${column}`, { path, message })
+  }))
+}
+
+async function readText(file: string): Promise<Result<string, Problem>> {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown
-  } catch {
-    // The rule parser says that this is no rule set, with the file's name.
-    return undefined
+    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '')
+    return text.includes('\0') ? fail(asProblem(file, { path: '', message: 'The file is not written in UTF-8.' })) : succeed(text)
+  } catch (error) {
+    return fail(asProblem(file, { path: '', message: `The file cannot be read: ${error instanceof Error ? error.message : String(error)}.` }))
   }
+}
+
+function asProblem(place: string, { path, message }: { readonly path: string; readonly message: string }): Problem {
+  return { kind: 'rulesInvalid', message: `${path === '' ? place : `${place} ${path}`}: ${message}`, remedy: 'Correct the rules at that place.', detail: { path } }
 }
 
 function missingParameter(folder: string, name: string): Problem {

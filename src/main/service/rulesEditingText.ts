@@ -1,15 +1,16 @@
-import { findNodeAtLocation, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser'
+import { findNodeAtLocation, parseTree, type Node, type ParseError } from 'jsonc-parser'
 import type { RulesTextProblem } from '../../shared/api/rulesEditing.ts'
 import type { CompiledRuleSet } from '../rules/compiled.ts'
 import { parseRuleSet } from '../rules/parseRuleSet.ts'
 import type { RulesProblem } from '../rules/rulesProblem.ts'
+import { nameSyntaxError } from '../workspace/nameSyntaxError.ts'
 
 /** A text as a rule set; `rules` is null where there are problems. Each problem has its place in the text. */
 export function readRulesText(text: string): { readonly rules: CompiledRuleSet | null; readonly problems: readonly RulesTextProblem[] } {
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: false, disallowComments: true, allowEmptyContent: false })
   const syntax = errors.map(({ error, offset, length }): RulesTextProblem => ({
-    path: '', message: `This is not JSON here (${printParseErrorCode(error)}).`, position: null, ...span(text, offset, length),
+    path: '', message: `This is no JSON here: ${nameSyntaxError(error)}.`, position: null, ...span(text, offset, length),
   }))
   const content = parseJson(text)
   if (!content.isJson) return { rules: null, problems: syntax.length > 0 ? syntax : [{ path: '', message: 'This is not JSON.', position: null, from: 0, to: 0 }] }

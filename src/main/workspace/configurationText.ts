@@ -1,6 +1,7 @@
 import type { Node, ParseError } from 'jsonc-parser'
-import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { findNodeAtLocation, getNodeValue, parseTree } from 'jsonc-parser'
 import type { ConfigurationFinding, ConfigurationPath, ConfigurationProblem } from './configurationProblem.ts'
+import { nameSyntaxError } from './nameSyntaxError.ts'
 
 /** The text of a configuration, read: its value, and where in it a finding is. */
 export type ConfigurationText = {
@@ -11,9 +12,12 @@ export type ConfigurationText = {
 }
 
 const longestValue = 60
+/** One mistake makes many places look wrong: whoever mends the first has mended most of them. */
+const mostSyntaxErrors = 3
 
 export function readConfigurationText(written: string): ConfigurationText {
   const text = written.replace(/^\uFEFF/, '')
+  if (text.includes('\0')) return unreadable
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true, disallowComments: false })
   const locate = (finding: ConfigurationFinding): ConfigurationProblem => {
@@ -23,14 +27,21 @@ export function readConfigurationText(written: string): ConfigurationText {
   }
   return {
     value: root === undefined ? undefined : getNodeValue(root) as unknown,
-    problems: [...errors.map((error) => describeSyntaxError(text, error)), ...(root === undefined ? [] : findDuplicateKeys(root)).map((duplicate) => describeDuplicate(text, duplicate))],
+    problems: [...errors.slice(0, mostSyntaxErrors).map((error) => describeSyntaxError(text, error)), ...(root === undefined ? [] : findDuplicateKeys(root)).map((duplicate) => describeDuplicate(text, duplicate))],
     locate,
   }
 }
 
+/** Text in UTF-16, as Windows PowerShell writes it, has a zero in every character of a name. */
+const otherEncoding: ConfigurationProblem = {
+  path: '', line: 1, column: 1, value: '', message: 'The file is not written in UTF-8.', allowed: 'UTF-8: save it so in an editor; Windows PowerShell writes it with Set-Content -Encoding UTF8',
+}
+
+const unreadable: ConfigurationText = { value: undefined, problems: [otherEncoding], locate: ({ path, message, allowed }) => ({ ...otherEncoding, path: pointerOf(path), message, allowed }) }
+
 function describeSyntaxError(text: string, error: ParseError): ConfigurationProblem {
   const value = shorten(text.slice(error.offset, error.offset + error.length))
-  return { path: '', ...positionAt(text, error.offset), value, message: `The file is not JSON here (${printParseErrorCode(error.error)}).`, allowed: 'JSON; comments and trailing commas may be there' }
+  return { path: '', ...positionAt(text, error.offset), value, message: `The file is no JSON here: ${nameSyntaxError(error.error)}.`, allowed: 'JSON; comments and trailing commas may be there' }
 }
 
 type Duplicate = { readonly path: ConfigurationPath; readonly key: string; readonly offset: number; readonly firstOffset: number }
@@ -69,7 +80,8 @@ function isContainer(node: Node): boolean {
   return node.type === 'object' || node.type === 'array'
 }
 
-function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
+/** Line and column of a place in a text, both from 1. */
+export function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/)
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }

@@ -16,7 +16,7 @@ export async function readWorkspaceConfiguration(folder: string): Promise<Result
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    return fail([describeUnreadable(file, error)])
+    return fail([describeUnreadable(error)])
   }
   const configuration = validateConfiguration(text)
   if (!configuration.ok) return configuration
@@ -24,12 +24,12 @@ export async function readWorkspaceConfiguration(folder: string): Promise<Result
   return missing.length === 0 ? configuration : fail(missing.map(readConfigurationText(text).locate))
 }
 
-function describeUnreadable(file: string, error: unknown): ConfigurationProblem {
+function describeUnreadable(error: unknown): ConfigurationProblem {
   const isMissing = error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
   const reason = error instanceof Error ? error.message : String(error)
   return {
-    path: '', line: 1, column: 1, value: file, message: isMissing ? 'There is no workspace here.' : `The configuration cannot be read: ${reason}.`,
-    allowed: isMissing ? 'a folder that "guestbridge init" has made' : 'a file that this account may read',
+    path: '', line: 1, column: 1, value: '', message: isMissing ? 'There is no workspace in this folder.' : `The configuration cannot be read: ${reason}.`,
+    allowed: isMissing ? 'the folder of a workspace, named by --workspace; "guestbridge connect" makes one for your tenant and domain, "guestbridge init --lab" one to try' : 'a file that this account may read',
   }
 }
 
