@@ -1,92 +1,134 @@
-import { openWindow, prepareLab, type LabWindow } from '../test/fixtures/window.ts'
-import type { Measurement } from './measurement.ts'
+import type { Page } from 'playwright'
+import { prepareLab } from '../test/fixtures/window.ts'
+import { quantile, writeMeasurement, type Figure, type Measurement } from './measurement.ts'
+import { fillBarePage } from './pages/barePage.ts'
+import { searches } from './pages/searchCases.ts'
+import { timeReaction, watchList, type Reaction } from './pages/timedPage.ts'
+import { timeScrolling } from './pages/timedScrolling.ts'
+import { endStart, timeBareStart, timeStart } from './pages/timedStart.ts'
 import { addGuests } from './windowWorkspace.ts'
 
-// How it feels in Chromium on 100,000 guests with a change each. The reference of a row is the time that people do not notice.
+// How it feels in Chromium on 100,000 guests with a change each. The limits are what people do not notice; the reference of a
+// row is the least that Chromium, Node and a plain page take for it in the same run.
 const guests = 100_000
+const [starts, openings] = [3, 10]
+/** Milliseconds between two keys of somebody who types as fast as fingers go: twelve keys a second. */
+const betweenKeys = 80
+const lists = { guests: '#guests-table', metaverse: '#metaverse-table', bare: '#list' } as const
+
+type Pair = { readonly measured: number; readonly reference: number }
+
 const lab = await prepareLab('planned')
 await addGuests(lab.workspace, guests)
-const started = performance.now()
-const window = await openWindow(lab, {})
+const started: Pair[] = []
+for (let start = 1; start < starts; start += 1) {
+  const opened = await timeStart(lab)
+  await endStart(opened)
+  started.push({ measured: opened.milliseconds, reference: await timeBareStart() })
+}
+const last = await timeStart(lab)
+const { window } = last
 try {
-  await window.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-  await window.page.getByRole('link', { name: /^Changes/ }).first().getByText(/100,/).waitFor()
-  report('Window, start', 'process of the host started, Chromium launched, Overview with its counts on the screen', [performance.now() - started], 2_000)
-  // The lists are being read ahead when the first one is opened; what people feel on every later one is the row.
-  const [cold = Number.NaN] = await openGuests(window, 1)
-  report('Window, first rows', `from the click on Guests to the first rows of ${guests.toLocaleString('en')}`, await openGuests(window, 10), 300, [{ name: 'first time, while the lists are read ahead', value: Math.round(cold), unit: 'ms' }])
-  report('Window, search', 'from a key in the search field to the number of rows that are left', await search(window), 50)
-  const { longest, frames } = await scroll(window)
-  report('Window, scrolling', 'longest task while the wheel goes through the list for three seconds', [longest], 50, [{ name: 'frames', value: frames, unit: '/s' }])
+  // The lists are being read ahead when the first ones are opened; what people feel later is the row.
+  await watchList(window.page, lists.guests)
+  const cold = await openList(window.page, 'guests')
+  await watchList(window.page, lists.metaverse)
+  const coldMetaverse = await openList(window.page, 'metaverse')
+  report('Window, start', 'process of the host started, Chromium launched, Overview with its counts on the screen', 'Node started with a server of one page, Chromium launched, its heading on the screen', [...started, { measured: last.milliseconds, reference: await timeBareStart() }], 2_000)
+  const bare = await window.page.context().newPage()
+  await fillBarePage(bare, guests)
+  await watchList(bare, lists.bare)
+  await reportFirstRows(window.page, bare, [
+    { name: 'guests first, while the lists are read ahead', value: Math.round(cold.painted), unit: 'ms' }, { name: 'metaverse next', value: Math.round(coldMetaverse.painted), unit: 'ms' },
+  ])
+  await watchList(window.page, lists.guests)
+  await openList(window.page, 'guests')
+  await reportSearch(window.page, bare)
+  await reportScrolling(window.page, bare)
   if (window.complaints.length > 0) throw new Error(`The window complained: ${window.complaints.join('\n')}`)
 } finally {
   await window.close()
 }
 
-/** Milliseconds by the clock of the page, which begins at the click itself. */
-async function openGuests({ page }: LabWindow, times: number): Promise<readonly number[]> {
-  const measured: number[] = []
-  for (let time = 0; time < times; time += 1) {
-    await page.evaluate("location.hash = '#/audit'")
-    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
-    measured.push(await page.evaluate<number>(`new Promise((resolve) => {
-      const begun = performance.now()
-      const look = () => (document.querySelector('#guests-table [role=rowgroup] bdi') === null ? requestAnimationFrame(look) : resolve(performance.now() - begun))
-      document.querySelector('nav a[href^="#/guests"]').click()
-      look()
-    })`))
-  }
-  return measured
+async function openList(page: Page, screen: 'guests' | 'metaverse'): Promise<Reaction> {
+  await page.evaluate("location.hash = '#/audit'")
+  await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
+  return timeReaction(page, () => page.locator(`nav a[href^="#/${screen}"]`).click())
 }
 
-/** Types what leaves ever fewer rows, letter by letter, and waits for the number of rows to change each time. */
-async function search({ page }: LabWindow): Promise<readonly number[]> {
-  const field = page.getByRole('searchbox')
-  await page.evaluate(`(() => {
-    const table = () => document.getElementById('guests-table')?.getAttribute('aria-rowcount') ?? 'none'
-    window.searches = []
-    document.querySelector('main input').addEventListener('input', () => {
-      const [begun, before] = [performance.now(), table()]
-      const look = () => (table() === before ? setTimeout(look) : window.searches.push(performance.now() - begun))
-      setTimeout(look)
-    })
-  })()`)
-  let typed = 0
-  for (const text of ['7', '73', '731', '7319', '73190', '5', '52', '520', '5208', '52081', '9', '98', '981', '9814', '98143', '2', '24', '246', '2468', '24681']) {
-    await field.fill(text)
-    typed += 1
-    for (let known = 0; known < typed; known = await page.evaluate<number>('window.searches.length')) await page.waitForTimeout(5)
+async function reportFirstRows(page: Page, bare: Page, figures: readonly Figure[]): Promise<void> {
+  for (const screen of ['guests', 'metaverse'] as const) {
+    await page.bringToFront()
+    await watchList(page, lists[screen])
+    const pairs: Pair[] = []
+    for (let time = 0; time < openings; time += 1) {
+      await page.bringToFront()
+      const measured = await openList(page, screen)
+      await bare.bringToFront()
+      await bare.evaluate("document.getElementById('list').removeAttribute('aria-rowcount')")
+      pairs.push({ measured: measured.painted, reference: (await timeReaction(bare, () => bare.locator('button').click())).painted })
+    }
+    const name = screen === 'guests' ? 'Window, first rows' : 'Window, first rows of the metaverse'
+    report(name, `from the click on ${screen === 'guests' ? 'Guests' : 'Metaverse'} to the first rows of ${guests.toLocaleString('en')} on the screen`, 'from a click to the first rows of as many on the screen in a plain page that has them all in its memory', pairs, 300, screen === 'guests' ? figures : [])
   }
-  await field.fill('')
-  return page.evaluate<readonly number[]>('window.searches.slice(0, 20)')
 }
 
-async function scroll({ page }: LabWindow): Promise<{ readonly longest: number; readonly frames: number }> {
-  await page.locator('#guests-table').hover()
-  await page.evaluate(`(() => {
-    window.tasks = [0]
-    new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' })
-    window.frames = 0
-    const count = () => { window.frames += 1; requestAnimationFrame(count) }
-    requestAnimationFrame(count)
-  })()`)
-  const until = performance.now() + 3_000
-  while (performance.now() < until) {
-    await page.mouse.wheel(0, 1_200)
-    await page.waitForTimeout(16)
+async function reportSearch(page: Page, bare: Page): Promise<void> {
+  const timed: { readonly way: string; readonly ours: Reaction; readonly bare: Reaction }[] = []
+  for (const steps of searches) {
+    const ours = await typeAll(page, steps)
+    const plain = await typeAll(bare, steps)
+    for (const [index, { way }] of steps.entries()) {
+      const [left, right] = [ours[index], plain[index]]
+      if (left !== undefined && right !== undefined) timed.push({ way, ours: left, bare: right })
+    }
   }
-  return { longest: await page.evaluate<number>('Math.max(...window.tasks)'), frames: Math.round((await page.evaluate<number>('window.frames')) / 3) }
+  const ways = [...new Set(timed.map(({ way }) => way))]
+  const figures = ways.map((way): Figure => ({ name: `${way}, p95`, value: Math.round(quantile(timed.filter((each) => each.way === way).map(({ ours }) => ours.held), 0.95)), unit: 'ms' }))
+  const painted = timed.map(({ ours }) => ours.painted)
+  report('Window, search', `from the key itself in the search field over ${guests.toLocaleString('en')} guests to the rows that are left, with the counts of all facets; ${timed.length} keys and pasted texts, ${betweenKeys} ms apart`,
+    'the same keys in a plain page that looks through the same texts in its own memory and writes the first rows as plain HTML', timed.map(({ ours, bare: plain }) => ({ measured: ours.held, reference: plain.held })), 50,
+    [...figures, { name: 'on the screen, median', value: Math.round(quantile(painted, 0.5)), unit: 'ms' }, { name: 'on the screen, p95', value: Math.round(quantile(painted, 0.95)), unit: 'ms' }])
 }
 
-function report(name: string, measures: string, milliseconds: readonly number[], limit: number, figures: NonNullable<Measurement['figures']> = []): void {
-  const sorted = milliseconds.toSorted((left, right) => left - right)
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-  // A task below 50 ms is none that the browser reports: it counts as the limit.
-  const p95 = Math.max(at(0.95), 1)
-  const measurement: Measurement = {
-    name, measures, against: `the limit of ${limit} ms, for 95 of 100`, node: process.version, measuredMilliseconds: p95, referenceMilliseconds: limit,
-    ratio: limit / p95, lowerQuartile: limit / Math.max(at(0.75), 1), upperQuartile: limit / Math.max(at(0.25), 1), goal: { ratio: 1, is: 'atLeast' },
-    figures: [{ name: 'p95', value: Math.round(p95), unit: 'ms' }, { name: 'median', value: Math.round(at(0.5)), unit: 'ms' }, ...figures],
+async function typeAll(page: Page, steps: (typeof searches)[number]): Promise<readonly Reaction[]> {
+  await page.bringToFront()
+  await page.locator('main input').first().focus()
+  const reactions: Reaction[] = []
+  for (const { kind, text } of steps) {
+    await page.waitForTimeout(betweenKeys)
+    if (text === 'Delete') await page.keyboard.press('ControlOrMeta+a')
+    reactions.push(await timeReaction(page, () => (kind === 'key' ? page.keyboard.press(text) : page.keyboard.insertText(text))))
   }
-  console.log(JSON.stringify(measurement))
+  return reactions
+}
+
+async function reportScrolling(page: Page, bare: Page): Promise<void> {
+  await page.bringToFront()
+  const ours = await timeScrolling(page, lists.guests)
+  await bare.bringToFront()
+  const plain = await timeScrolling(bare, '#tall')
+  const seconds = ours.intervals.reduce((sum, interval) => sum + interval, 0) / 1_000
+  const pairs = [0.5, 0.75, 0.95, 0.99].map((share) => ({ measured: quantile(ours.intervals, share), reference: quantile(plain.intervals, share) }))
+  writeMeasurement({
+    ...compared('Window, scrolling', 'time between two frames while the wheel goes through the list for three seconds (median, 75 %, 95 %, 99 %)', 'the same in a plain page of the same height without rows', pairs),
+    figures: [{ name: 'longest task', value: Math.round(ours.longestTask), unit: 'ms', goal: { value: 50, is: 'atMost' } }, { name: 'frames', value: Math.round(ours.intervals.length / seconds), unit: '/s' }],
+  })
+}
+
+function report(name: string, measures: string, against: string, pairs: readonly Pair[], limit: number, figures: readonly Figure[] = []): void {
+  const measured = pairs.map((pair) => pair.measured)
+  writeMeasurement({
+    ...compared(name, measures, against, pairs),
+    figures: [{ name: 'p95', value: Math.round(quantile(measured, 0.95)), unit: 'ms', goal: { value: limit, is: 'atMost' } }, { name: 'median', value: Math.round(quantile(measured, 0.5)), unit: 'ms' }, ...figures],
+  })
+}
+
+function compared(name: string, measures: string, against: string, pairs: readonly Pair[]): Measurement {
+  const ratios = pairs.map(({ measured, reference }) => measured / reference)
+  return {
+    name, measures, against, node: process.version,
+    measuredMilliseconds: quantile(pairs.map(({ measured }) => measured), 0.5), referenceMilliseconds: quantile(pairs.map(({ reference }) => reference), 0.5),
+    ratio: quantile(ratios, 0.5), lowerQuartile: quantile(ratios, 0.25), upperQuartile: quantile(ratios, 0.75),
+  }
 }
