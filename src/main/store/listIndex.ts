@@ -91,29 +91,47 @@ function judgeRows(search: Search, facets: readonly Facet[], request: ViewReques
 
 /** Rows without one of the words fail for good, the others pass. */
 type Search = (text: string) => Uint8Array
+type Searched = { readonly words: readonly string[]; readonly failures: Uint8Array; /** So many rows pass. */ readonly left: number }
 
-/** So many words are remembered: whoever types goes letter by letter, and back. */
-const rememberedWords = 12
+/** So many searches are remembered: whoever types goes letter by letter, and back. */
+const rememberedSearches = 12
 
-/** Where a word holds one that was looked for before, only the rows of that one are looked at. */
+/** A row that lacks a part of a word lacks the word: where the search goes on from a former one, only the rows of that are looked at. */
 function openSearch(texts: readonly string[]): Search {
-  const remembered = new Map<string, Uint8Array>()
-  const rowsWithout = (word: string): Uint8Array => {
-    const known = remembered.get(word)
-    if (known !== undefined) return known
-    const [, narrower] = [...remembered].findLast(([former]) => word.includes(former)) ?? []
-    const failures = narrower?.slice() ?? new Uint8Array(texts.length)
-    for (let number = 0; number < texts.length; number += 1) if (failures[number] === passes && texts[number]?.includes(word) !== true) failures[number] = failsForGood
-    for (const oldest of remembered.keys()) if (remembered.size >= rememberedWords) remembered.delete(oldest)
-    remembered.set(word, failures)
-    return failures
-  }
+  const remembered = new Map<string, Searched>()
   return (text) => {
-    const [first, ...others] = wordsOf(text).map(rowsWithout)
-    const failures = first?.slice() ?? new Uint8Array(texts.length)
-    for (const other of others) for (const [number, failure] of other.entries()) if (failure !== passes) failures[number] = failsForGood
-    return failures
+    const words = wordsOf(text)
+    if (words.length === 0) return new Uint8Array(texts.length)
+    const name = words.join(' ')
+    const known = remembered.get(name)
+    if (known !== undefined) return known.failures.slice()
+    const searched = searchWithin(texts, words, findNarrowest([...remembered.values()], words))
+    for (const oldest of remembered.keys()) if (remembered.size >= rememberedSearches) remembered.delete(oldest)
+    remembered.set(name, searched)
+    return searched.failures.slice()
   }
+}
+
+function findNarrowest(searches: readonly Searched[], words: readonly string[]): Searched | undefined {
+  const wider = searches.filter((former) => former.words.every((part) => words.some((word) => word.includes(part))))
+  return wider.toSorted((one, other) => one.left - other.left)[0]
+}
+
+function searchWithin(texts: readonly string[], words: readonly string[], wider: Searched | undefined): Searched {
+  const failures = wider?.failures.slice() ?? new Uint8Array(texts.length)
+  const sought = words.filter((word) => wider?.words.includes(word) !== true)
+  let left = 0
+  for (let number = 0; number < failures.length; number += 1) {
+    if (failures[number] !== passes) continue
+    if (holdsAll(texts[number] ?? '', sought)) left += 1
+    else failures[number] = failsForGood
+  }
+  return { words, failures, left }
+}
+
+function holdsAll(text: string, words: readonly string[]): boolean {
+  for (const word of words) if (!text.includes(word)) return false
+  return true
 }
 
 function wordsOf(text: string): readonly string[] {
