@@ -10,12 +10,16 @@ export type ReadAhead = {
   readonly close: () => void
 }
 
-/** Reads what a window shows first before it asks: 100,000 rows take a second, in steps that let every other call pass. */
-export function openReadAhead(digest: () => Promise<PlanDigest | null>, lists: Pick<WindowLists, 'guests' | 'changes'>): ReadAhead {
+/**
+ * Reads what a window shows first before it asks: 100,000 rows take a second, in steps that let every other call pass. The
+ * persons come last, and not while something runs, which would need the processor more: who opens them then waits for them.
+ */
+export function openReadAhead(digest: () => Promise<PlanDigest | null>, lists: WindowLists, isRunning: () => Promise<boolean>): ReadAhead {
   const state = { isBegun: false, isClosed: false }
   const readLists = async (): Promise<void> => {
     await lists.guests.prepare()
     await lists.changes.prepare()
+    if (!state.isClosed && !(await isRunning())) await lists.persons.prepare()
   }
   return {
     planDigest: async () => {
