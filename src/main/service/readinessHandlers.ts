@@ -9,6 +9,7 @@ import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { DirectoryConnection } from '../connectors/ad/directoryConnection.ts'
 import { createDirectoryAdministrator } from '../connectors/ad/readiness/directoryAdministrator.ts'
 import type { DirectoryAdministrator } from '../connectors/readinessPorts.ts'
+import { cancelledChecks } from '../readiness/cancelledChecks.ts'
 import { changedSinceShown, isAppliedRemedy, notApplicable, planRemedy } from '../readiness/remedies/planRemedy.ts'
 import type { AppliedRemedy, Remedy, RemedyStep } from '../readiness/remedies/planRemedy.ts'
 import { runChecks } from '../readiness/runChecks.ts'
@@ -33,7 +34,7 @@ export async function checkReadiness(session: WorkspaceSession, { only, trial }:
     const findings = await runChecks(checks, (title, area, done) => {
       onProgress({ run: 0, step: null, connector: area === 'tenant' ? 'entra' : area === 'workspace' ? null : 'ad', phase: title, done, total: checks.length })
     }, signal)
-    if (signal.aborted) return fail({ kind: 'cancelled', message: 'The checks were cancelled.', remedy: 'Start them again; what was found before is kept.' })
+    if (signal.aborted) return fail(cancelledChecks(findings))
     return succeed(await keepReport(session.folder, session.now(), findings, allIds))
   } finally {
     await opened.close()

@@ -1,11 +1,12 @@
 import type { Dn } from '../../../shared/domain/ids.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Result } from '../../../shared/domain/result.ts'
-import type { DirectoryReader, DirectoryWriter } from '../../connectors/connector.ts'
+import type { DirectoryReader } from '../../connectors/connector.ts'
 import type { DirectoryInspector, SignInFacts } from '../../connectors/readinessPorts.ts'
 import type { StoreReader } from '../../store/store.ts'
 import { notChecked } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
+import type { TrialTarget } from './trialAccount.ts'
 
 /** What of the workspace the checks of the domain need. */
 export type DomainSettings = {
@@ -33,7 +34,7 @@ export type DomainWorld = {
   /** Milliseconds since 1970. */
   readonly now: number
   /** Only where a person asked for what has to be written to be confirmed. */
-  readonly probe: { readonly writer: () => Promise<Result<DirectoryWriter, Problem>>; readonly name: string } | null
+  readonly probe: { readonly target: () => Promise<Result<TrialTarget, Problem>>; readonly name: string } | null
 }
 
 /**

@@ -1,61 +1,71 @@
 import type { Schema } from '../../../shared/domain/attributes.ts'
 import { childDn } from '../../../shared/domain/dn.ts'
-import type { ObjectGuid } from '../../../shared/domain/ids.ts'
-import type { Problem } from '../../../shared/domain/problem.ts'
-import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
-import type { DirectoryWriter } from '../../connectors/connector.ts'
+import type { Dn } from '../../../shared/domain/ids.ts'
+import type { DirectoryInspector } from '../../connectors/readinessPorts.ts'
 import { failed, notChecked, notRead, passed } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
+import { findMissing } from '../rights/missingRights.ts'
+import { deletedObjectsRight, reanimationRight } from '../rights/neededRights.ts'
+import { grantScripts } from '../scripts/grantScripts.ts'
 import type { DomainSettings } from './domainWorld.ts'
 import { afterSignIn } from './domainWorld.ts'
+import { tryOnAccount, type Trial, type TrialRequest } from './trialAccount.ts'
 
-/** Confirms the rights on an account of its own: made disabled, written, given a password, and deleted again (sync-semantics 20). */
-export const checkByProbe = afterSignIn(async ({ settings, probe, reader }, _signedIn, signal): Promise<CheckAnswer> => {
+/** Confirms the rights on an account of its own: made disabled, written, given a password, deleted, and brought back where that is to work (sync-semantics 20). */
+export const checkByProbe = afterSignIn(async ({ settings, probe, inspector }, { domainDn }, signal): Promise<CheckAnswer> => {
   if (probe === null) return notChecked('The rights were not tried on an account, because that writes to the directory.', 'Ask for it: guestbridge doctor --probe.')
-  const [writer, directory] = [await probe.writer(), await reader()]
-  if (!writer.ok) return notRead(writer.problem)
-  if (!directory.ok) return notRead(directory.problem)
-  const schema = await directory.value.readSchema(settings.writtenAttributes, signal)
+  const target = await probe.target()
+  if (!target.ok) return notRead(target.problem)
+  const schema = await target.value.reader.readSchema(settings.writtenAttributes, signal)
   if (!schema.ok) return notRead(schema.problem)
+  const afterDeletion = await chooseAfterDeletion(inspector, settings, domainDn, signal)
   const dn = childDn('CN', probe.name, settings.guestOu)
-  const made = await writer.value.addDisabledUser(dn, { sAMAccountName: [probe.name] }, signal)
-  if (!made.ok) return failed(`A trial account could not be made: ${made.problem.message}`, made.problem.remedy, { read: [dn] })
-  const tried = await tryWrites(writer.value, made.value, trialValues(settings, schema.value), signal)
-  const removed = await writer.value.delete(made.value, signal)
-  const steps = [`made ${dn}`, ...tried.steps, ...(removed.ok ? ['deleted it again'] : [])]
-  if (!tried.result.ok) return failed(`On a trial account: ${tried.result.problem.message}`, tried.result.problem.remedy, { read: steps })
-  if (!removed.ok) return failed(`The trial account ${dn} could not be deleted again: ${removed.problem.message}`, `Delete ${dn} by hand; it is disabled. ${removed.problem.remedy}`, { read: steps })
-  return passed('On a trial account everything went through: creating, writing each text of the rules, setting a password, deleting.', { read: steps })
+  const trial = await tryOnAccount(target.value, { dn, accountName: probe.name, values: trialValues(settings, schema.value, probe.name), afterDeletion }, signal)
+  const answer = judge(trial, dn, afterDeletion)
+  return trial.refusal?.step === 'bringingBack' ? { ...answer, scripts: await scriptsToBringBack(inspector, domainDn, trial.refusal.problem.kind, signal) } : answer
 })
 
-type Tried = { readonly steps: readonly string[]; readonly result: Result<null, Problem> }
-
-/** Ends with the first refusal; the account is disabled all the while. */
-async function tryWrites(writer: DirectoryWriter, anchor: ObjectGuid, values: readonly TrialValue[], signal: AbortSignal): Promise<Tried> {
-  const steps: string[] = []
-  const attempts: readonly (readonly [string, () => Promise<Result<null, Problem>>])[] = [
-    ...values.map(([name, value]) => [`wrote ${name}`, () => writer.modify(anchor, [{ name, before: [], after: [value] }], signal)] as const),
-    ['set its password', () => writer.setRandomPassword(anchor, signal)],
-    // Normal account, disabled, smart card required: as provisioned, and never to be signed in with.
-    ['wrote userAccountControl', () => writer.setUserAccountControl(anchor, 514, 262_658, signal)],
-  ]
-  for (const [step, attempt] of attempts) {
-    const done = await attempt()
-    if (!done.ok) return { steps, result: fail(done.problem) }
-    steps.push(step)
-  }
-  return { steps, result: succeed(null) }
+/** A lifecycle that deletes needs the way back for whoever returns; and a right that the descriptor shows is one to be confirmed. */
+async function chooseAfterDeletion(inspector: DirectoryInspector, { deletesLeavers }: DomainSettings, domainDn: Dn, signal: AbortSignal): Promise<TrialRequest['afterDeletion']> {
+  if (deletesLeavers) return 'bringBack'
+  const found = await findMissing(inspector, [reanimationRight(domainDn)], signal)
+  return found.ok && found.value.missing.length === 0 ? 'bringBack' : 'leaveDeleted'
 }
 
-type TrialValue = readonly [name: string, value: string]
+function judge({ steps, refusal, left }: Trial, dn: Dn, afterDeletion: TrialRequest['afterDeletion']): CheckAnswer {
+  const read = [...(steps.length === 0 ? [dn] : steps), ...(afterDeletion === 'bringBack' ? [] : ['did not try to bring it back: our account has no right to, and the lifecycle deletes nobody'])]
+  if (refusal === null) return passed(`On a trial account everything went through: creating, writing each text of the rules, setting a password, deleting${afterDeletion === 'bringBack' ? ', bringing back' : ''}.`, { read })
+  const { step, problem } = refusal
+  if (left !== null) return failed(`${describeRefusal(step, problem.message)} The trial account ${dn} may still be there, disabled: ${left.message}`, `Look for ${dn}, and delete it by hand. ${problem.remedy}`, { read })
+  if (problem.kind === 'cancelled') return notChecked('The trial was cancelled; nothing of the trial account is left.', 'Ask for it again: guestbridge doctor --probe.', { read })
+  return failed(describeRefusal(step, problem.message), problem.remedy, { read })
+}
+
+function describeRefusal(step: NonNullable<Trial['refusal']>['step'], message: string): string {
+  switch (step) {
+    case 'making': return `A trial account could not be made: ${message}`
+    case 'writing': return `On a trial account: ${message}`
+    case 'deleting': return `A trial account could not be deleted: ${message}`
+    case 'bringingBack': return `A trial account was deleted and could not be brought back, so that a guest who returns would get a new SID: ${message}`
+  }
+}
+
+/** What may not be seen among the deleted is not found; what is seen and does not come back lacks the right (MS-ADTS 3.1.1.5.3.7.1). */
+async function scriptsToBringBack(inspector: DirectoryInspector, domainDn: Dn, kind: string, signal: AbortSignal): Promise<NonNullable<CheckAnswer['scripts']>> {
+  const account = await inspector.readOwnAccount(signal)
+  if (!account.ok || (kind !== 'objectNotFound' && kind !== 'notPermitted')) return []
+  const right = kind === 'objectNotFound' ? deletedObjectsRight(childDn('CN', 'Deleted Objects', domainDn)) : reanimationRight(domainDn)
+  return grantScripts(account.value, [right])
+}
 
 /** Text for each attribute that takes text; a value of another syntax might mean something. Names are unique, and what is written apart is left out. */
-function trialValues({ writtenAttributes }: DomainSettings, schema: Schema): readonly TrialValue[] {
+function trialValues({ writtenAttributes }: DomainSettings, schema: Schema, trial: string): TrialRequest['values'] {
   const isTried = (name: string) => schema[name.toLowerCase()]?.syntax === 'text' && !writtenApart.has(name.toLowerCase())
-  return writtenAttributes.filter(isTried).map((name) => [name, unlikeOthers[name.toLowerCase()] ?? 'trial'])
+  return writtenAttributes.filter(isTried).map((name) => [name, unlikeOthers(trial)[name.toLowerCase()] ?? 'trial'])
 }
 
 const writtenApart: ReadonlySet<string> = new Set(['samaccountname', 'cn', 'name'])
-const unlikeOthers: Readonly<Record<string, string>> = {
-  userprincipalname: 'guestbridge-trial@invalid.example', mail: 'guestbridge-trial@invalid.example', admindescription: 'User_trial',
+/** Names that nobody else has (RFC 2606 2 keeps .invalid free). */
+function unlikeOthers(trial: string): Readonly<Record<string, string>> {
+  return { userprincipalname: `${trial}@guestbridge.invalid`, mail: `${trial}@guestbridge.invalid`, admindescription: 'User_trial' }
 }

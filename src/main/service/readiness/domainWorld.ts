@@ -20,10 +20,7 @@ export async function openDomainWorld(session: WorkspaceSession, trial: Trial): 
     probe: trial === 'leaveOut' ? null : {
       // Twenty characters at most, and never the same twice (sAMAccountName).
       name: `gb-trial-${(now % 36 ** 8).toString(36)}`,
-      writer: async () => {
-        const target = await session.openTarget()
-        return target.ok ? succeed(target.value.writer) : target
-      },
+      target: session.openTarget,
     },
   })
 }

@@ -1,0 +1,141 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Attribute, Change } from 'ldapts'
+import { describe, expect, it } from 'vitest'
+import { createDirectoryAdministrator } from '../../src/main/connectors/ad/readiness/directoryAdministrator.ts'
+import { createDirectoryInspector } from '../../src/main/connectors/ad/readiness/directoryInspector.ts'
+import { SdFlags, sdParts } from '../../src/main/connectors/ad/readiness/sdFlags.ts'
+import type { DirectoryWriter } from '../../src/main/connectors/connector.ts'
+import type { TrialTarget } from '../../src/main/readiness/domain/trialAccount.ts'
+import { planRemedy } from '../../src/main/readiness/remedies/planRemedy.ts'
+import { findMissingRights } from '../../src/main/readiness/rights/missingRights.ts'
+import { decodeSecurityDescriptor, encodeSecurityDescriptor } from '../../src/shared/domain/securityDescriptor.ts'
+import { addAsAdministrator, asAdministrator, calm, connectionTo, dn, valueOf } from './directoryUnderTest.ts'
+import type { DirectoryUnderTest } from './directoryUnderTest.ts'
+import { examine, settingsFor } from './readinessWorld.ts'
+
+/** What is tried on an account of its own, and that nothing of it is left, whatever happens. Every trial has another name. */
+export function describeProbe(directory: () => DirectoryUnderTest): void {
+  let trials = 0
+  const nextTrial = () => `gb-probe-${trials += 1}`
+  /** The trial account of that name, which nobody else makes; deleted ones are not shown. */
+  async function findLeft(trial: string): Promise<readonly string[]> {
+    const left: string[] = []
+    await asAdministrator(directory(), async (client) => {
+      const { searchEntries } = await client.search(directory().baseDn, { scope: 'sub', filter: `(|(sAMAccountName=${trial})(cn=${trial}))`, attributes: ['cn'] })
+      left.push(...searchEntries.map((entry) => entry.dn))
+    })
+    return left
+  }
+  const probe = async (connection: DirectoryUnderTest['sync'], more: Parameters<typeof examine>[2] = {}) => {
+    const trial = nextTrial()
+    return { finding: await examine(directory(), 'directory-probe', { connection, trial, ...more }), left: await findLeft(trial), trial }
+  }
+
+  describe('bringing a trial account back', () => {
+    it('is tried where our account has the right to, and leaves nothing behind', async () => {
+      const { finding, left } = await probe(directory().delta)
+      expect(finding).toMatchObject({ state: 'passed', message: expect.stringContaining('bringing back') as string })
+      expect(finding.read.slice(-5)).toEqual(['deleted it again', 'brought it back', expect.stringMatching(/^found the same objectGUID, \d of the 7 attributes with it$/) as string, 'set its password', 'deleted it for good'])
+      expect(left).toEqual([])
+    })
+
+    it('is not tried without the right where the lifecycle deletes nobody, and the finding says so', async () => {
+      const { finding, left } = await probe(directory().sync)
+      expect(finding).toMatchObject({ state: 'passed', read: expect.arrayContaining([expect.stringContaining('did not try to bring it back')]) as string[] })
+      expect(left).toEqual([])
+    })
+
+    it.each([['the deleted account is not seen', 'sync', /may not see it/, '/takeownership'], ['Reanimate Tombstones is missing', 'watching', /no right to do this/, 'Reanimate Tombstones']] as const)('fails where the lifecycle deletes and %s, with the script that gives the right', async (_, account, message, script) => {
+      const { finding, left } = await probe(directory()[account], { settings: { deletesLeavers: true } })
+      expect(finding).toMatchObject({ state: 'failed', message: expect.stringMatching(message) as string })
+      expect(finding.message).toContain('new SID')
+      expect(finding.scripts[0]?.text).toContain(script)
+      expect(left).toEqual([])
+    })
+
+    it('works once the right was given from here, and fails again when it is withdrawn', async () => {
+      const connection = connectionTo(directory(), directory().watching)
+      const [inspector, administrator] = [createDirectoryInspector(connection), createDirectoryAdministrator({ ...connection, ...directory().administrator })]
+      const { steps } = valueOf(await planRemedy('directory-reanimation', { inspector, settings: settingsFor(directory()), services: () => Promise.resolve([]) }, calm))
+      expect(steps).toHaveLength(1)
+      for (const step of steps) if (step.kind === 'rights') expect(valueOf(await administrator.addGrants(step.dn, step.trustee, step.grants, calm))).toBeNull()
+      const sid = valueOf(await inspector.readOwnAccount(calm)).sid
+      await Promise.all([inspector.close(), administrator.close()])
+      expect((await probe(directory().watching, { settings: { deletesLeavers: true } })).finding).toMatchObject({ state: 'passed' })
+
+      await withdrawRights(directory(), sid)
+      expect((await probe(directory().watching, { settings: { deletesLeavers: true } })).finding).toMatchObject({ state: 'failed', message: expect.stringContaining('could not be brought back') as string })
+    })
+  })
+
+  describe('a trial that is cancelled', () => {
+    const steps = ['addDisabledUser', 'modify', 'setRandomPassword', 'setUserAccountControl', 'delete', 'restore'] as const
+    it.each(steps.flatMap((step) => [0, 2, 8].map((delay) => [step, delay] as const)))('leaves nothing behind in the middle of %s, after %i ms', async (step, delay) => {
+      const cancelling = new AbortController()
+      const { finding, left } = await probe(directory().delta, { signal: cancelling.signal, targetFor: (target) => cancelDuring(target, step, delay, cancelling) })
+      expect(left).toEqual([])
+      // A directory that is faster than the one who cancels has carried the step out; the next one is not begun.
+      expect(finding).toMatchObject({ state: 'notChecked', message: expect.stringContaining('cancelled; nothing of the trial account is left') as string })
+    })
+  })
+
+  it('names by its DN what could not be removed', async () => {
+    const [name, password] = ['gb-nodelete', 'Wr1tten!By#Tests']
+    await addAsAdministrator(directory(), `CN=${name},CN=Users,${directory().baseDn}`, { objectClass: 'user', sAMAccountName: name, userPrincipalName: `${name}@contoso.test`, userAccountControl: '514' })
+    await asAdministrator(directory(), async (client) => {
+      for (const [type, value] of [['unicodePwd', Buffer.from(`"${password}"`, 'utf16le')], ['userAccountControl', Buffer.from('512')]] as const) {
+        await client.modify(`CN=${name},CN=Users,${directory().baseDn}`, [new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) })])
+      }
+    })
+    const account = { account: `${name}@contoso.test`, password }
+    const connection = connectionTo(directory(), account)
+    const [inspector, administrator] = [createDirectoryInspector(connection), createDirectoryAdministrator({ ...connection, ...directory().administrator })]
+    const { account: { sid }, missing } = valueOf(await findMissingRights(inspector, settingsFor(directory()), calm))
+    const allButDelete = missing.filter(({ words }) => !words.startsWith('delete users')).map(({ grant }) => grant)
+    expect(allButDelete).toHaveLength(missing.length - 1)
+    expect(valueOf(await administrator.addGrants(dn(directory().guestOu), sid, allButDelete, calm))).toBeNull()
+    await Promise.all([inspector.close(), administrator.close()])
+
+    const { finding, left } = await probe(account)
+    expect(left).toHaveLength(1)
+    expect(finding).toMatchObject({ state: 'failed', message: expect.stringMatching(/could not be deleted.*may still be there, disabled/) as string })
+    expect(finding.remedy).toContain(`Look for ${dn(left[0] ?? '')}`)
+    await asAdministrator(directory(), (client) => client.del(left[0] ?? ''))
+  })
+}
+
+/** The caller gives up while the request is on its way. */
+function cancelDuring({ reader, writer }: TrialTarget, step: keyof DirectoryWriter, delay: number, cancelling: AbortController): TrialTarget {
+  const during = async <Answer>(name: keyof DirectoryWriter, answer: Promise<Answer>): Promise<Answer> => {
+    if (name !== step) return answer
+    await sleep(delay)
+    cancelling.abort()
+    return answer
+  }
+  return {
+    reader,
+    writer: {
+      ...writer,
+      addDisabledUser: (...given) => during('addDisabledUser', writer.addDisabledUser(...given)),
+      modify: (...given) => during('modify', writer.modify(...given)),
+      setRandomPassword: (...given) => during('setRandomPassword', writer.setRandomPassword(...given)),
+      setUserAccountControl: (...given) => during('setUserAccountControl', writer.setUserAccountControl(...given)),
+      delete: (...given) => during('delete', writer.delete(...given)),
+      restore: (...given) => during('restore', writer.restore(...given)),
+    },
+  }
+}
+
+/** Every entry of this account on the head of the domain, as `dsacls … /R` takes them away. */
+async function withdrawRights(directory: DirectoryUnderTest, sid: string): Promise<void> {
+  const controls = [new SdFlags(sdParts.access)]
+  await asAdministrator(directory, async (client) => {
+    const { searchEntries: [head] } = await client.search(directory.baseDn, { scope: 'base', attributes: ['nTSecurityDescriptor'], explicitBufferAttributes: ['nTSecurityDescriptor'] }, controls)
+    const octets = head?.['nTSecurityDescriptor']
+    const descriptor = decodeSecurityDescriptor(Buffer.isBuffer(octets) ? octets : Buffer.alloc(0))
+    if (!descriptor.ok || descriptor.value.access === null) throw new Error(`No rights were read on ${directory.baseDn}`)
+    const { access } = descriptor.value
+    const values = [Buffer.from(encodeSecurityDescriptor({ ...descriptor.value, access: { ...access, entries: access.entries.filter((entry) => entry.sid !== sid) } }))]
+    await client.modify(directory.baseDn, [new Change({ operation: 'replace', modification: new Attribute({ type: 'nTSecurityDescriptor', values }) })], controls)
+  })
+}
