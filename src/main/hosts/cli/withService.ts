@@ -1,6 +1,7 @@
 import { openService } from '../../service.ts'
 import type { CommandContext, Caller } from './commandContext.ts'
 import { exitCodeOfProblem, exitCodes, type ExitCode } from './exitCodes.ts'
+import { showProgress } from './showProgress.ts'
 import type { Problem } from '../../../shared/domain/problem.ts'
 
 /** Opens the workspace for one command. Problems of the configuration are all shown, each with its line. */
@@ -11,8 +12,9 @@ export async function withService(context: CommandContext, work: (call: Caller) 
     service.problem.forEach((problem) => output.problem(problem))
     return service.problem[0] === undefined ? exitCodes.failed : exitCodeOfProblem(service.problem[0])
   }
+  const onProgress = showProgress(context)
   try {
-    return await work((name, input) => service.value.call(name, input, { signal, onProgress: (progress) => output.progress(progress) }))
+    return await work((name, input) => service.value.call(name, input, { signal, onProgress }))
   } finally {
     await service.value.close()
   }

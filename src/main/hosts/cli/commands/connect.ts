@@ -14,6 +14,7 @@ import { askDomain } from '../connect/domainStep.ts'
 import { askEntra } from '../connect/entraStep.ts'
 import { askOus } from '../connect/ouStep.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
+import { showProgress } from '../showProgress.ts'
 import { refuse, withService } from '../withService.ts'
 
 /** `all`: from nothing, or everything again; the others are single steps of a workspace that is there. */
@@ -24,10 +25,10 @@ type Answers = Pick<ConnectInput<'connect.test'>, 'entra' | 'directory'>
 export async function connect(context: CommandContext, step: ConnectStep, options: ConnectOptions): Promise<ExitCode> {
   if (existsSync(join(context.workspace, configurationFileName))) return withService(context, (call) => runSteps(context, step, options, call))
   if (step !== 'all') return refuse(context, { kind: 'usage', message: `There is no workspace in ${context.workspace} whose settings could be changed.`, remedy: 'Connect tenant and domain first: guestbridge connect.' })
-  const { environment, signal, output } = context
+  const { environment, signal } = context
   const proxy = await useProxy({ environment, platform: process.platform, entra: null, resolveProxy: null })
   if (!proxy.ok) return refuse(context, proxy.problem)
-  return runSteps(context, step, options, connectWithoutWorkspace(environment, proxy.value, { signal, onProgress: (progress) => output.progress(progress) }))
+  return runSteps(context, step, options, connectWithoutWorkspace(environment, proxy.value, { signal, onProgress: showProgress(context) }))
 }
 
 async function runSteps(context: CommandContext, step: ConnectStep, options: ConnectOptions, call: ConnectCaller): Promise<ExitCode> {
