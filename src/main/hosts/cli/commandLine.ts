@@ -39,7 +39,7 @@ export async function runCommandLine(args: readonly string[], invocation: Invoca
 function contextOf(program: Command, invocation: Invocation): CommandContext | { readonly output: Output; readonly problem: Problem } {
   const { workspace, json } = program.opts<{ workspace?: string; json?: boolean }>()
   const { streams, ...rest } = invocation
-  const output = createOutput(streams, json === true ? 'json' : 'text')
+  const output = createOutput(streams, json === true ? 'json' : 'text', workspace ?? null)
   if (workspace !== undefined) return { ...rest, output, workspace: resolve(invocation.currentFolder, workspace) }
   const ofUser = findUserWorkspaceFolder(invocation.environment, process.platform)
   return ofUser.ok ? { ...rest, output, workspace: ofUser.value } : { output, problem: ofUser.problem }

@@ -74,7 +74,7 @@ export function printDelegationResults(output: Output, { controller, results, un
   }
   output.line(`Written to and read back from ${controller}; other controllers have it once they have replicated, connectors once they have new tickets.`)
   switch (undo.kind) {
-    case 'kept': return output.line(`Undo: ${undo.file} takes back ${undo.changes} of its changes ("guestbridge kcd undo ${run.id}").`)
+    case 'kept': return output.line(`Undo: ${undo.file} takes back ${undo.changes} of its changes (${output.command('kcd', 'undo', String(run.id))}).`)
     case 'nothingToUndo': return output.line('Undo: nothing was written.')
     case 'notKept': return output.problem(undo.problem)
     default: return assertNever(undo)

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import type { Progress } from '../../../shared/domain/run.ts'
+import { commandsOf, type NameCommand } from './nameCommand.ts'
 
 export type TextStyle = Parameters<typeof styleText>[0]
 
@@ -14,13 +15,15 @@ export interface Output {
   /** Raw text of stdout, for documents that are streamed or formats other than JSON. */
   raw(text: string): Promise<void>
   style(style: TextStyle, text: string): string
+  /** A next step, to be copied. */
+  readonly command: NameCommand
   progress(progress: Progress): void
   problem(problem: Problem): void
 }
 
 export type Streams = { readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream }
 
-export function createOutput(streams: Streams, format: 'json' | 'text'): Output {
+export function createOutput(streams: Streams, format: 'json' | 'text', typedWorkspace: string | null): Output {
   const isJson = format === 'json'
   const bar = createProgressLine(streams.stderr)
   return {
@@ -34,6 +37,7 @@ export function createOutput(streams: Streams, format: 'json' | 'text'): Output 
     raw: (text) => new Promise((resolve, reject) => streams.stdout.write(text, (error) => (error ? reject(error) : resolve()))),
     // styleText asks the stream: no colours in a pipe, and NO_COLOR is honoured.
     style: (style, text) => styleText(style, text, { stream: streams.stdout }),
+    command: commandsOf(typedWorkspace),
     progress: (progress) => {
       if (isJson) return void streams.stderr.write(`${JSON.stringify({ progress })}\n`)
       if (progress.signIn === undefined) return bar.show(progress)

@@ -32,14 +32,20 @@ const sidWords: Readonly<Record<SidImpact, string>> = {
 
 /** The plan in one sentence, its hash, and what blocks it. */
 export function describePlan(output: Output, plan: PlanSummary): void {
-  if (plan.header === null) return output.line('There is no plan yet: run "guestbridge run cycle".')
+  if (plan.header === null) return output.line(`There is no plan yet. Next: ${output.command('run', 'cycle')}`)
   output.line(output.style('bold', sentence(plan)))
   output.line(`plan ${plan.hash}`)
   output.line(`made by run ${plan.header.runs.synchronization} at ${plan.header.plannedAt}, ${plan.managedAccounts} accounts managed now`)
   plan.blocked.forEach((block) => output.line(output.style('red', describeBlock(block))))
   const skipped = Object.entries(plan.skipped).filter(([kind]) => kind !== 'unchanged').map(([kind, count]) => `${count} ${spellName(kind)}`)
   if (skipped.length > 0) output.line(`without change: ${skipped.join(', ')}`)
-  if (plan.holds.length > 0) output.line(`on hold, written by nobody: ${plan.holds.length} ("guestbridge hold list" shows them)`)
+  if (plan.holds.length > 0) output.line(`on hold, written by nobody: ${plan.holds.length} (shown by: ${output.command('hold', 'list')})`)
+}
+
+/** How to export a plan that was read, with what lifts the thresholds that block it. */
+export function exportCommand({ command }: Pick<Output, 'command'>, file: string, hash: string, blocked: readonly PlanBlock[]): string {
+  const lifts = [...new Set(blocked.map(({ kind }) => kind))].flatMap((kind) => ['--lift', kind, '--note', 'TEXT'])
+  return command('export', '--plan', file, '--approve', hash, ...lifts)
 }
 
 export function describeBlock({ kind, planned, limit, unit, managedAccounts }: PlanBlock): string {

@@ -131,7 +131,7 @@ function printSaved({ dialogue, context }: SetUp, { folder, files, kept, keychai
     dialogue.say(where === 'keychain' ? `Kept in the keychain of this user: ${name}.` : `Not kept: there is no keychain. Set ${variable} for each run.`)
   }
   if (keychain !== null && !dialogue.isInteractive) context.output.problem(keychain)
-  dialogue.say('Next: guestbridge doctor, then guestbridge run cycle.')
+  dialogue.say(`Next: ${context.output.command('doctor')}, then ${context.output.command('run', 'cycle')}`)
 }
 
 const noWorkspace: Problem = { kind: 'usage', message: 'There is no workspace whose settings could be changed.', remedy: 'Connect tenant and domain first: guestbridge connect.' }

@@ -34,7 +34,7 @@ export function applyRemedy(context: CommandContext, { id, administrator, approv
     if (plan.value.writes.length === 0 || approve === null) {
       output.document({ plan: plan.value })
       if (plan.value.writes.length === 0) return exitCodes.done
-      output.line(`Nothing was written. Approve it with: guestbridge doctor apply ${id} --administrator ${administrator} --approve ${plan.value.hash}`)
+      output.line(`Nothing was written. Approve it with: ${output.command('doctor', 'apply', id, '--administrator', administrator, '--approve', plan.value.hash)}`)
       return exitCodes.blocked
     }
     const password = context.environment[administratorPasswordVariable] ?? await askWithoutEcho(context, `Password of ${administrator}: `)
@@ -73,8 +73,8 @@ function printFinding(output: Output, { id, title, state, message, remedy, scrip
   output.line(`${output.style(style, `${mark} ${title}`)} (${id})`)
   output.line(`  ${message}`)
   if (remedy !== null) output.line(`  → ${remedy}`)
-  if (scripts.length > 0 && state !== 'passed') output.line(`    script: guestbridge doctor script ${id}`)
-  if (canApply) output.line(`    from here: guestbridge doctor apply ${id} --administrator NAME`)
+  if (scripts.length > 0 && state !== 'passed') output.line(`    script: ${output.command('doctor', 'script', id)}`)
+  if (canApply) output.line(`    from here: ${output.command('doctor', 'apply', id, '--administrator', 'NAME')}`)
 }
 
 function printPlan(output: Output, { writes, hash }: RemedyPlan): void {

@@ -65,8 +65,8 @@ function report({ output }: CommandContext, outcome: ExportOutcome): ExitCode {
 
 function describeUndo(output: Output, { run, undo }: Extract<ExportOutcome, { kind: 'exported' }>): void {
   switch (undo.kind) {
-    case 'kept': return output.line(`Undo: ${undo.path} takes back ${undo.changes} of its changes${undo.impossible > 0 ? `, ${undo.impossible} cannot be` : ''} ("guestbridge undo ${run.id}").`)
-    case 'nothingToUndo': return output.line(undo.impossible > 0 ? `Undo: none of the ${undo.impossible} changes can be taken back ("guestbridge undo ${run.id}" says why).` : 'Undo: nothing was written.')
+    case 'kept': return output.line(`Undo: ${undo.path} takes back ${undo.changes} of its changes${undo.impossible > 0 ? `, ${undo.impossible} cannot be` : ''} (${output.command('undo', String(run.id), '--out', 'FILE')}).`)
+    case 'nothingToUndo': return output.line(undo.impossible > 0 ? `Undo: none of the ${undo.impossible} changes can be taken back (${output.command('undo', String(run.id))} says why).` : 'Undo: nothing was written.')
     case 'notKept': return output.problem(undo.problem)
     default: return assertNever(undo)
   }

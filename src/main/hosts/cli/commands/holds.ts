@@ -35,7 +35,7 @@ export function excludeFromPlan(context: CommandContext, options: { readonly ids
         return refuse(context, excluded.problem)
       }
       holds.push(excluded.value)
-      output.line(`${excluded.value.name ?? excluded.value.metaverseId} is out of the plan and on hold until "guestbridge hold release ${id}".`)
+      output.line(`${excluded.value.name ?? excluded.value.metaverseId} is out of the plan and on hold until it is released: ${output.command('hold', 'release', id)}`)
     }
     const plan = await call('plan.summary', {})
     if (!plan.ok) return refuse(context, plan.problem)

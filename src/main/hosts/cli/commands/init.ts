@@ -47,7 +47,7 @@ export async function initialise(context: CommandContext, options: InitOptions):
   }
   output.document({ workspace, configuration: made.value })
   output.line(`The workspace is in ${workspace}.`)
-  output.line('Before the first run set GUESTBRIDGE_AD_PASSWORD, and GUESTBRIDGE_ENTRA_SECRET unless a certificate is used. Then: guestbridge run cycle')
+  output.line(`Before the first run set GUESTBRIDGE_AD_PASSWORD, and GUESTBRIDGE_ENTRA_SECRET unless a certificate is used. Then: ${output.command('doctor')}, and ${output.command('run', 'cycle')}`)
   return exitCodes.done
 }
 
@@ -56,7 +56,7 @@ async function initialiseLab(context: CommandContext, name: string): Promise<Exi
   const made = await createLabWorkspace(workspace, name, labWorker)
   if (!made.ok) return refuse(context, made.problem)
   output.document({ workspace, configuration: made.value })
-  output.line(`The lab is in ${workspace}. Nothing in it is real. Next: guestbridge run cycle`)
+  output.line(`The lab is in ${workspace}. Nothing in it is real. Next: ${output.command('run', 'cycle')}`)
   return exitCodes.done
 }
 

@@ -45,7 +45,7 @@ async function show(context: CommandContext, { out, format }: Printing, ask: (ca
     else {
       output.document(plan)
       printDelegationPlan(output, plan)
-      if (plan.lines.length > 0) output.line(`export it with: guestbridge kcd export ${out === null ? '' : `--plan ${out} `}--approve ${plan.hash}`)
+      if (plan.lines.length > 0) output.line(`export it with: ${output.command('kcd', 'export', ...(out === null ? [] : ['--plan', out]), '--approve', plan.hash)}`)
     }
     return exitCodeOf(plan)
   })

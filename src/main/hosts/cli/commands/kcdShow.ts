@@ -12,7 +12,7 @@ export function showDelegation(context: CommandContext): Promise<ExitCode> {
     const { check, settings } = shown.value
     output.document(shown.value)
     if (check === null) {
-      output.line(`Nothing was checked yet: ${settings.connectors.length} connectors and ${settings.applications.length} applications are named in workspace.json. Next: guestbridge kcd check`)
+      output.line(`Nothing was checked yet: ${settings.connectors.length} connectors and ${settings.applications.length} applications are named in workspace.json. Next: ${output.command('kcd', 'check')}`)
       return exitCodes.done
     }
     linesOfMap(check).forEach((line) => output.line(line))

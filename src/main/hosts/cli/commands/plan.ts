@@ -8,7 +8,7 @@ import { csvHeader, renderCsv } from '../../../runs/csv.ts'
 import { renderLdif } from '../../../runs/ldif.ts'
 import type { Caller, CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
-import { describeChange, describePlan, describeSource } from '../planText.ts'
+import { describeChange, describePlan, describeSource, exportCommand } from '../planText.ts'
 import { refuse, withService } from '../withService.ts'
 
 export type PlanFormat = 'text' | 'json' | 'ldif' | 'csv'
@@ -24,7 +24,7 @@ export function showPlan(context: CommandContext, options: PlanOptions): Promise
       output.document({ file: path, ...summaryDocument(written.value) })
       describePlan(output, written.value)
       output.line(`written to ${path}`)
-      output.line(`export it with: guestbridge export --plan ${options.out} --approve ${written.value.hash}`)
+      if (written.value.hash !== null && written.value.counts.total > 0) output.line(`export it with: ${exportCommand(output, options.out, written.value.hash, written.value.blocked)}`)
       return exitCodes.done
     }
     const summary = await call('plan.summary', {})

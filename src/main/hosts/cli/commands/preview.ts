@@ -32,5 +32,5 @@ export function printPreview(output: Output, id: string, { explanation, change, 
   if (change === null) return output.line('Nothing is planned for this object.')
   describeChange(output, change.change)
   output.line()
-  output.line(`provision it with: guestbridge provision ${id} --approve ${change.planHash}`)
+  output.line(`provision it with: ${output.command('provision', id, '--approve', change.planHash)}`)
 }

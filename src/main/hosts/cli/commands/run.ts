@@ -15,8 +15,10 @@ export function runProfile(context: CommandContext, options: RunOptions): Promis
     const { runs, plan } = outcome.value
     context.output.document({ runs, plan })
     runs.forEach((run) => printRun(context.output, run))
-    if (runs.some((run) => run.step === 'fullSync')) printPlan(context.output, plan)
-    return exitCodeOfCycle(runs, runs.some((run) => run.step === 'fullSync') ? plan.counts.total : 0, plan.blocked)
+    // An import alone says nothing about the plan, which is that of the last synchronisation.
+    if (!runs.some(({ step }) => step === 'fullSync' || step === 'deltaSync')) return exitCodeOfCycle(runs, 0, [])
+    printPlan(context.output, plan)
+    return exitCodeOfCycle(runs, plan.counts.total, plan.blocked)
   })
 }
 

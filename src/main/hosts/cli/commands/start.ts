@@ -18,7 +18,9 @@ export async function startApplication(context: CommandContext): Promise<ExitCod
   const shown = await showPlan(context, { out: null, format: 'text' })
   output.line()
   output.line(`Workspace: ${workspace} (workspace.json, store.sqlite, guestbridge.log, audit.jsonl; lab/ has the lab and its certificate authority)`)
-  output.line('Next: "npm run guestbridge -- plan --out plan.jsonl", read it, then "npm run guestbridge -- export --plan plan.jsonl --approve HASH".')
-  output.line('Look at the lab with curl or ldapsearch: "npm run guestbridge -- lab serve".')
+  output.line('Next, with "npm run guestbridge --" for guestbridge:')
+  output.line(`  ${output.command('plan', '--out', 'plan.jsonl')}    then read it`)
+  output.line(`  ${output.command('export', '--plan', 'plan.jsonl', '--approve', 'HASH')}`)
+  output.line(`  ${output.command('lab', 'serve')}    to look at the lab with curl or ldapsearch`)
   return shown
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { UndoOutcome } from '../../../../shared/api/contract.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
-import { describeBlock, describeChange } from '../planText.ts'
+import { describeBlock, describeChange, exportCommand } from '../planText.ts'
 import { refuse, withService } from '../withService.ts'
 import { changeDocument } from './plan.ts'
 
@@ -20,7 +20,8 @@ export function undoRun(context: CommandContext, { run, created, out }: UndoOpti
     lines.forEach(({ change }) => describeChange(output, change))
     describeRest(context, run, undone.value)
     if (path !== null) output.line(`written to ${path}`)
-    if (lines.length > 0) output.line(`export it with: guestbridge export --plan ${out ?? `FILE (after "undo ${run} --out FILE")`} --approve ${hash}`)
+    if (lines.length > 0 && out !== null) output.line(`export it with: ${exportCommand(output, out, hash, blocked)}`)
+    if (lines.length > 0 && out === null) output.line(`To export it, write it to a file: ${output.command('undo', String(run), ...(created === 'deleted' ? ['--also-delete-created'] : []), '--out', 'FILE')}`)
     return exitCodes.done
   })
 }
