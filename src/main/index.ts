@@ -1,6 +1,7 @@
 import { app } from 'electron'
 import { resolve } from 'node:path'
 import { claimTheOnlyInstance, readWish } from './hosts/electron/instance.ts'
+import { electronServices } from './hosts/electron/electronServices.ts'
 import { openServiceOrAsk } from './hosts/electron/openServiceOrAsk.ts'
 import { openMainWindow } from './hosts/electron/mainWindow.ts'
 import { hardenApplication } from './hosts/electron/hardenApplication.ts'
@@ -20,6 +21,7 @@ if (claimTheOnlyInstance()) {
       ...readWish(),
       serviceWorker: new URL(sources ? './hosts/worker/serviceWorker.ts' : './serviceWorker.js', import.meta.url),
       labWorker: new URL(sources ? './lab/labWorker.ts' : './labWorker.js', import.meta.url),
+      hostServices: electronServices,
       onError: (message) => void process.stderr.write(`${message}\n`),
     })
     if (service !== null) openMainWindow({ service, preload })

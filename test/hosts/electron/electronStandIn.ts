@@ -61,10 +61,11 @@ export class WindowStandIn extends EventEmitter {
   focus(): void { this.focused += 1 }
 }
 
-export function createElectron(folder: string, answers: { readonly lock: boolean; readonly messageBox: readonly number[] }) {
+export function createElectron(folder: string, answers: { readonly lock: boolean; readonly messageBox: readonly number[]; readonly proxy?: (url: string) => Promise<string> }) {
   const told = {
     sandbox: false, schemes: new Array<{ scheme: string; privileges: object }>(), quits: 0, exits: new Array<number>(), boxes: new Array<{ message: string; detail: string; buttons: readonly string[] }>(),
     windows: new Array<WindowStandIn>(), session: {} as Handlers, protocols: {} as Record<string, (request: Request) => Promise<Response>>, blocked: new Array<string>(), menu: new Array<{ role?: string }>(), spellCheck: true,
+    resolved: new Array<string>(),
   }
   const opened: string[] = []
   const pending = [...answers.messageBox]
@@ -101,6 +102,10 @@ export function createElectron(folder: string, answers: { readonly lock: boolean
         told.blocked = urls
         told.session['webRequest'] = handler
       } },
+      resolveProxy: (url: string) => {
+        told.resolved.push(url)
+        return answers.proxy?.(url) ?? Promise.resolve('DIRECT')
+      },
       on: (_name: 'will-download', handler: Decide) => { told.session['download'] = handler },
     } },
     MessageChannelMain: class {

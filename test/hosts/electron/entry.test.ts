@@ -178,6 +178,44 @@ describe('the window', () => {
   })
 })
 
+describe('the proxy of the system', () => {
+  beforeEach(async () => {
+    for (const name of ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy']) vi.stubEnv(name, undefined)
+    await makeFolder()
+  })
+  afterEach(async () => {
+    vi.unstubAllEnvs()
+    await end()
+  })
+
+  async function checkProxy(): Promise<unknown> {
+    const answer = await requestPort(window().webContents.mainFrame).call('readiness.check', { only: ['tenant-proxy'] })
+    return (answer as { readonly value: { readonly findings: readonly unknown[] } }).value.findings[0]
+  }
+
+  it('is what the browser answers, which knows scripts: Graph has a proxy, the lab on this computer has none', async () => {
+    await start({ lock: true, messageBox: [0], proxy: (url) => Promise.resolve(new URL(url).hostname === 'localhost' ? 'DIRECT' : 'PROXY 127.0.0.1:9; DIRECT') })
+    await open()
+    expect(electron.told.resolved).toEqual(expect.arrayContaining(['https://graph.microsoft.com', 'https://login.microsoftonline.com']))
+    expect(await checkProxy()).toMatchObject({ state: 'passed', message: 'Graph is asked directly, as an exception of the proxy http://127.0.0.1:9 (the settings of the system, as the window reads them).' })
+  })
+
+  it('is asked of the system itself where the browser fails, and nothing stops', async () => {
+    await start({ lock: true, messageBox: [0], proxy: () => Promise.reject(new Error('no session')) })
+    await open()
+    expect(electron.told.resolved).not.toEqual([])
+    expect(await checkProxy()).toMatchObject({ message: expect.stringContaining('Graph is asked directly') as unknown })
+  })
+
+  it('is not asked where the environment names one', async () => {
+    vi.stubEnv('HTTPS_PROXY', 'http://127.0.0.1:9')
+    await start()
+    await open()
+    expect(electron.told.resolved).toEqual([])
+    expect(await checkProxy()).toMatchObject({ message: expect.stringContaining('(HTTPS_PROXY)') as unknown })
+  })
+})
+
 describe('a workspace that cannot be opened', () => {
   beforeEach(makeFolder)
   afterEach(end)
@@ -207,7 +245,7 @@ async function end(): Promise<void> {
   await rm(folder, { recursive: true, force: true })
 }
 
-async function start(answers = { lock: true, messageBox: [0] }, workspace = join(folder, 'W')): Promise<void> {
+async function start(answers: Parameters<typeof createElectron>[1] = { lock: true, messageBox: [0] }, workspace = join(folder, 'W')): Promise<void> {
   vi.resetModules()
   electron = createElectron(folder, answers)
   current.electron = electron.module

@@ -4,10 +4,11 @@ import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { connect, type Caller } from '../../../shared/rpc/connect.ts'
 import type { Handler } from '../../../shared/rpc/serve.ts'
 import { workerLimits } from '../../runs/workerLimits.ts'
+import { serveHost, type HostServices } from './hostServices.ts'
 import { portChannel } from './portChannel.ts'
 import type { WorkerMessage, WorkerStart } from './workerMessages.ts'
 
-export type WorkerOptions = Omit<WorkerStart, 'role'> & { readonly entry: URL; readonly onError: (message: string) => void }
+export type WorkerOptions = Omit<WorkerStart, 'role' | 'host'> & { readonly entry: URL; readonly onError: (message: string) => void; readonly hostServices?: HostServices }
 
 export type ServiceWorkers = {
   /** Sends each call to the worker that answers it. A caller of its own for each page load keeps their calls apart. */
@@ -70,24 +71,26 @@ type RunningWorker = {
   close(): Promise<void>
 }
 
-async function startWorker({ entry, onError, folder, environment, labWorker }: WorkerOptions, role: WorkerStart['role']): Promise<Result<RunningWorker, readonly Problem[]>> {
-  const worker = new Worker(entry, { workerData: { role, folder, environment: { ...environment }, labWorker } satisfies WorkerStart, name: role, resourceLimits: workerLimits })
-  const state = { isClosing: false }
+async function startWorker({ entry, onError, folder, environment, labWorker, hostServices }: WorkerOptions, role: WorkerStart['role']): Promise<Result<RunningWorker, readonly Problem[]>> {
   const ports = new Set<MessagePort>()
+  const host = hostServices === undefined ? null : openHostPort(hostServices, ports, onError)
+  const worker = new Worker(entry, { workerData: { role, folder, environment: { ...environment }, labWorker, host } satisfies WorkerStart, transferList: host === null ? [] : [host], name: role, resourceLimits: workerLimits })
+  const state = { isClosing: false }
   const ended = new Promise<Error>((resolve) => {
     worker.once('error', (error: unknown) => resolve(error instanceof Error ? error : new Error(String(error))))
     worker.once('exit', (code) => resolve(new Error(`The worker "${role}" ended with code ${code}`)))
   })
-  const started = new Promise<WorkerMessage>((resolve) => worker.once('message', resolve))
+  // What the worker tells of meanwhile is no answer to whether it came up.
+  const started = new Promise<WorkerMessage>((resolve) => void worker.on('message', (message: WorkerMessage) => {
+    if (message.kind === 'error') onError(`${message.name}: ${message.message}`)
+    else resolve(message)
+  }))
   const first = await Promise.race([started, ended])
   if (first instanceof Error) throw first
   if (first.kind === 'refused') {
     await worker.terminate()
     return fail(first.problems)
   }
-  worker.on('message', (message: WorkerMessage) => {
-    if (message.kind === 'error') onError(`${message.name}: ${message.message}`)
-  })
   return succeed({
     connect: () => {
       const { port1, port2 } = new MessageChannel()
@@ -112,4 +115,13 @@ async function startWorker({ entry, onError, folder, environment, labWorker }: W
       clearTimeout(timer)
     },
   })
+}
+
+/** The worker's end of a port on which the host answers; ours is closed with the others. */
+function openHostPort(services: HostServices, ports: Set<MessagePort>, onError: (message: string) => void): MessagePort {
+  const { port1, port2 } = new MessageChannel()
+  serveHost(services, port2, onError)
+  ports.add(port2)
+  port2.once('close', () => ports.delete(port2))
+  return port1
 }

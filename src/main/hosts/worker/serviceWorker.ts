@@ -5,6 +5,7 @@ import { serve } from '../../../shared/rpc/serve.ts'
 import { openService } from '../../service.ts'
 import { createSharedConnectMemory } from '../../service/connect/connectMemory.ts'
 import { openFollowingService, type FollowingService } from '../../service/followConfiguration.ts'
+import { connectHost } from './hostServices.ts'
 import { createJobs } from './jobs.ts'
 import { portChannel } from './portChannel.ts'
 import type { WorkerMessage, WorkerRequest, WorkerStart } from './workerMessages.ts'
@@ -18,8 +19,9 @@ const say = (message: WorkerMessage): void => parent.postMessage(message)
 
 // One for all openings of the workspace: each saving of settings opens it anew.
 const connectMemory = createSharedConnectMemory()
+const resolveProxy = start.host === null ? null : connectHost(start.host, (message) => say({ kind: 'error', name: 'proxy', message }))
 const opened = await openFollowingService(
-  () => openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker), connectMemory }),
+  () => openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker), connectMemory, ...(resolveProxy === null ? {} : { resolveProxy }) }),
   (problems) => { for (const { message } of problems) say({ kind: 'error', name: 'saved settings cannot be used', message }) },
 )
 if (opened.ok) run(opened.value)

@@ -8,6 +8,8 @@ export type WorkerStart = {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** URL of the lab worker's entry. */
   readonly labWorker: string
+  /** Where the host answers what only it can do; null: there is nothing that it alone can. */
+  readonly host: MessagePort | null
 }
 
 export type WorkerRequest = { readonly kind: 'connect'; readonly port: MessagePort } | { readonly kind: 'close' }
