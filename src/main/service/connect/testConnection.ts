@@ -90,9 +90,13 @@ async function tryOu(inspector: DirectoryInspector, what: string, text: string, 
   if (sameDn(dn.value, domainDn)) return failed('ad', what, { kind: 'usage', message: 'The head of the domain is no OU for guests.', remedy: 'Choose or make an OU that holds nothing else.' })
   if (!isWithin(dn.value, domainDn)) return failed('ad', what, { kind: 'objectNotFound', message: `${text} is not in the domain ${domainDn}.`, remedy: 'Choose an OU of this domain.' })
   const found = await inspector.listObjects(dn.value, signal)
-  if (!found.ok) return failed('ad', what, found.problem)
+  if (!found.ok) return failed('ad', what, found.problem.kind === 'objectNotFound' ? absentOu(text, found.problem) : found.problem)
   const others = found.value.filter(({ adminDescription }) => adminDescription?.startsWith('User_') !== true).length
   return passed('ad', what, `${text} is there, with ${found.value.length} objects${others === 0 ? '' : `, ${others} of them without our mark`}.`)
+}
+
+function absentOu(ou: string, problem: Problem): Problem {
+  return { ...problem, message: `There is no ${ou} in the domain, or our account may not see it.`, remedy: 'Check how it is spelled: "guestbridge connect ou" on a terminal shows the tree. Where it has still to be made, "guestbridge init" makes the workspace without it, and "guestbridge doctor apply directory-guest-ou" the OU.' }
 }
 
 function passed(system: TestStep['system'], what: string, found: string): TestStep {
