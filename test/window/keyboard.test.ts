@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { excludeFirst } from '../fixtures/excludeFirst.ts'
-import { focusedElement, walkByTab } from '../fixtures/keyboard.ts'
+import { focusedElement, hasFocus, walkByTab } from '../fixtures/keyboard.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
 import { openLabWindow, type LabWindow } from '../fixtures/window.ts'
 
@@ -106,10 +106,6 @@ async function open(page: Page, screen: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor()
   await expect.poll(() => page.title()).toBe(`${screen} · Guestbridge`)
   await expect.poll(() => page.getByLabel('Loading…').count()).toBe(0)
-}
-
-function hasFocus(element: Locator): Promise<boolean> {
-  return element.evaluate((node) => node === node.ownerDocument.activeElement)
 }
 
 /** Nothing lies over its middle, and all of it is inside of the window. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { excludeFirst } from '../fixtures/excludeFirst.ts'
+import { hasFocus } from '../fixtures/keyboard.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
 import { openLabWindow, type LabWindow } from '../fixtures/window.ts'
 
@@ -25,7 +26,7 @@ describe.skipIf(!browser.available)('lists by keyboard', () => {
     await open(screen)
     await page.locator('main').focus()
     await page.keyboard.press('j')
-    await expect.poll(() => page.locator(listOf).first().evaluate((list) => list === document.activeElement)).toBe(true)
+    await expect.poll(() => hasFocus(page.locator(listOf).first())).toBe(true)
   })
 
   it.each(['Guests', 'Changes', 'Metaverse'])('%s: a slash leads to the search, and the arrow down from there to the list', async (screen) => {
@@ -34,14 +35,14 @@ describe.skipIf(!browser.available)('lists by keyboard', () => {
     await page.locator('main').focus()
     await page.keyboard.press('/')
     const search = page.locator('#screen').getByRole('searchbox')
-    await expect.poll(() => search.evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => hasFocus(search)).toBe(true)
     // What is typed there is typed.
     await page.keyboard.type('j/?')
     expect(await search.inputValue()).toBe('j/?')
     await search.fill('')
     await page.locator(listOf).first().waitFor()
     await page.keyboard.press('ArrowDown')
-    await expect.poll(() => page.locator(listOf).first().evaluate((list) => list === document.activeElement)).toBe(true)
+    await expect.poll(() => hasFocus(page.locator(listOf).first())).toBe(true)
   })
 
   it.each(['Guests', 'Changes', 'Metaverse', 'Runs', 'Audit'])('%s in a narrow window: moving stays in the list, the detail is opened and left, and the focus goes along', async (screen) => {
@@ -52,14 +53,14 @@ describe.skipIf(!browser.available)('lists by keyboard', () => {
     await page.keyboard.press('j')
     await page.keyboard.press('j')
     const back = page.getByRole('button', { name: 'Back to the list' })
-    expect(await page.locator(listOf).first().evaluate((list) => list === document.activeElement)).toBe(true)
+    expect(await hasFocus(page.locator(listOf).first())).toBe(true)
     expect(await back.count()).toBe(0)
     await page.keyboard.press(screen === 'Changes' ? 'o' : screen === 'Guests' || screen === 'Metaverse' ? 'Space' : 'Enter')
     await back.waitFor()
-    await expect.poll(() => back.evaluate((button) => button.parentElement?.contains(document.activeElement))).toBe(true)
+    await expect.poll(() => page.locator(':focus').filter({ has: back }).count()).toBe(1)
     await page.keyboard.press('Escape')
     await back.waitFor({ state: 'detached' })
-    await expect.poll(() => page.locator(listOf).first().evaluate((list) => list === document.activeElement)).toBe(true)
+    await expect.poll(() => hasFocus(page.locator(listOf).first())).toBe(true)
     await page.setViewportSize({ width: 1440, height: 900 })
   })
 

@@ -1,3 +1,4 @@
+import { foldText } from './foldText.ts'
 import type { ListEntry, OpenView, ViewRequest } from './views.ts'
 
 /** So many values of a facet are offered. */
@@ -25,7 +26,7 @@ export function startListIndex(): { readonly add: (entry: IndexedEntry) => void;
   const facets = new Map<string, FacetBuilder>()
   return {
     add: ({ key, text, facets: values }) => {
-      const number = texts.push(text.toLowerCase()) - 1
+      const number = texts.push(foldText(text)) - 1
       numbers.set(key, number)
       for (const [name, held] of Object.entries(values)) {
         const facet = facets.get(name) ?? startFacet()
@@ -135,7 +136,7 @@ function holdsAll(text: string, words: readonly string[]): boolean {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  return foldText(text).split(/\s+/).filter((word) => word !== '')
 }
 
 function holdsOne({ starts, codes }: Facet, number: number, isChosen: readonly boolean[]): boolean {
