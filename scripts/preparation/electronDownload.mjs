@@ -21,7 +21,7 @@ import { SetupProblem } from './setupProblem.mjs'
  * @param {string} folder
  * @param {{ readonly platform: string, readonly arch: string, readonly environment: NodeJS.ProcessEnv }} machine
  * @returns {{ readonly address: string, readonly file: string, readonly sha256: string }}
- * @throws {SetupProblem} where there is no Electron for this machine
+ * @throws {SetupProblem} where there is no Electron for this machine, or the mirror is no address
  */
 export function describeElectron(folder, { platform, arch, environment }) {
   const electron = join(folder, 'node_modules', 'electron')
@@ -31,8 +31,23 @@ export function describeElectron(folder, { platform, arch, environment }) {
   const checksums = JSON.parse(readFileSync(join(electron, 'checksums.json'), 'utf8'))
   const sha256 = checksums[file]
   if (sha256 === undefined) throw new SetupProblem(`There is no Electron ${version} for ${platform}-${arch}.`)
-  const mirror = environment['ELECTRON_MIRROR'] ?? environment['npm_config_electron_mirror'] ?? 'https://github.com/electron/electron/releases/download/'
-  return { address: `${mirror.replace(/\/*$/, '/')}v${version}/${file}`, file, sha256 }
+  const mirror = readSetting(environment, 'mirror') ?? 'https://github.com/electron/electron/releases/download/'
+  const inMirror = (readSetting(environment, 'custom_dir') ?? `v${version}`).replace('{{ version }}', version)
+  const address = `${mirror.replace(/\/*$/, '/')}${inMirror}/${file}`
+  if (!URL.canParse(address)) throw new SetupProblem(`ELECTRON_MIRROR is no address of a mirror: ${mirror}.`)
+  return { address, file, sha256 }
+}
+
+/**
+ * What npm's configuration says comes first, as in Electron's own installer (@electron/get); an empty variable is none.
+ *
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} name
+ * @returns {string | null}
+ */
+function readSetting(environment, name) {
+  const values = [environment[`npm_config_electron_${name}`], environment[`ELECTRON_${name.toUpperCase()}`]]
+  return values.find((value) => value !== undefined && value !== '') ?? null
 }
 
 /**
@@ -49,6 +64,8 @@ export async function downloadElectron({ address, file, sha256, cache, patience,
   const has = existsSync(part) ? statSync(part).size : 0
   const response = await ask(address, has, patience)
   if (response.status === 416) {
+    // There is nothing after what is there: the last start ended before it could look at the whole.
+    if (await hashFile(part) === sha256) return keep(part, whole)
     rmSync(part)
     throw new SetupProblem(`What was fetched of ${file} does not fit to what the server has; the next start begins anew.`)
   }
@@ -58,6 +75,15 @@ export async function downloadElectron({ address, file, sha256, cache, patience,
     rmSync(part)
     throw new SetupProblem(`${address} is not the archive that Electron's package names; it was thrown away.`)
   }
+  return keep(part, whole)
+}
+
+/**
+ * @param {string} part
+ * @param {string} whole
+ * @returns {string}
+ */
+function keep(part, whole) {
   renameSync(part, whole)
   return whole
 }

@@ -60,6 +60,16 @@ describe('the download of Electron', () => {
     expect(existsSync(join(cache, 'electron.zip'))).toBe(false)
   })
 
+  it('takes what the last start has fetched to the end, and throws away what fits to nothing', async () => {
+    respond = (_request, response) => void response.writeHead(416).end()
+    writeFileSync(join(cache, 'electron.zip.part'), archive)
+    expect(readFileSync(await download())).toEqual(archive)
+    rmSync(join(cache, 'electron.zip'))
+    writeFileSync(join(cache, 'electron.zip.part'), `${archive.toString()} and more`)
+    await expect(download()).rejects.toThrow('the next start begins anew')
+    expect(existsSync(join(cache, 'electron.zip.part'))).toBe(false)
+  })
+
   it('keeps what came before the connection broke', async () => {
     respond = (_request, response) => {
       response.writeHead(200, { 'content-length': archive.length }).write(archive.subarray(0, 5), () => setTimeout(() => response.destroy(), 50))
@@ -94,6 +104,18 @@ describe('the archive of Electron', () => {
     const described = describeElectron(projectFolder, { platform: 'linux', arch: 'x64', environment: { ELECTRON_MIRROR: 'https://mirror.example/electron' } })
     expect(described.address).toMatch(/^https:\/\/mirror\.example\/electron\/v[\d.]+\/electron-v[\d.]+-linux-x64\.zip$/)
     expect(described.sha256).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it.each([
+    ['npm names its mirror first', { npm_config_electron_mirror: 'https://npm.example', ELECTRON_MIRROR: 'https://other.example' }, /^https:\/\/npm\.example\/v45/],
+    ['an empty variable names none', { ELECTRON_MIRROR: '' }, /^https:\/\/github\.com\/electron\/electron\/releases\/download\/v45/],
+    ['a mirror has folders of its own', { ELECTRON_MIRROR: 'https://mirror.example/', ELECTRON_CUSTOM_DIR: '{{ version }}' }, /^https:\/\/mirror\.example\/45[\d.]+\/electron-v45/],
+  ])('is where the installer of Electron looks for it: %s', (_rule, environment, address) => {
+    expect(describeElectron(projectFolder, { platform: 'linux', arch: 'x64', environment }).address).toMatch(address)
+  })
+
+  it('is not looked for at what is no address', () => {
+    expect(() => describeElectron(projectFolder, { platform: 'linux', arch: 'x64', environment: { ELECTRON_MIRROR: 'mirror' } })).toThrow('ELECTRON_MIRROR')
   })
 
   it('is refused for a machine that has none', () => {
