@@ -70,6 +70,25 @@ describe('the standing approval in force', () => {
     expect(await show(service)).toMatchObject({ ok: false, problem: { kind: 'approvalMismatch', message: expect.stringContaining('the audit trail was changed in line 2') as unknown } })
   })
 
+  it('goes on after a crash has torn the last line, and after the next entry has set that aside', async () => {
+    const { service, trail } = await openWorkspace('a')
+    valueOf(await give(service))
+    await appendFile(trail, '{"action":"standingApprovalWithdrawn","actor":"ana@ho')
+    expect(await show(service)).toMatchObject({ ok: true, value: { approval: { line: 1, limits: { create: 5 } } } })
+    expect(valueOf(await service.call('audit.verify', {}, calm))).toEqual({ kind: 'intact', entries: 1, unfinishedBytes: 53 })
+    await appendAudit(join(folder, 'a'), { at: soon, actor: 'ana@host', action: 'holdReleased', planHash: null, details: {} })
+    expect(valueOf(await service.call('audit.verify', {}, calm))).toEqual({ kind: 'intact', entries: 3 })
+    expect(await show(service)).toMatchObject({ ok: true, value: { approval: { line: 1 } } })
+  })
+
+  it('is none before a torn line either where a line was changed', async () => {
+    const { service, trail } = await openWorkspace('a')
+    valueOf(await give(service))
+    valueOf(await give(service, 'again'))
+    await writeFile(trail, `${(await readFile(trail, 'utf8')).replace('"create":5', '"create":500')}{"action":"ex`)
+    expect(await show(service)).toMatchObject({ ok: false, problem: { kind: 'approvalMismatch', message: expect.stringContaining('the audit trail was changed in line 2') as unknown } })
+  })
+
   it('is not that of another workspace, whose trail was brought here', async () => {
     const [mine, other] = [await openWorkspace('a'), await openWorkspace('b')]
     valueOf(await give(other.service))

@@ -37,6 +37,20 @@ describe.skipIf(!browser.available)('the audit trail', () => {
     expect(await readFile(await download.path(), 'utf8')).toBe(await readFile(file(), 'utf8'))
   })
 
+  it('says of half a line that a crash has left what becomes of it, and then shows the entry that set it aside', async () => {
+    const { page, run } = window
+    await appendFile(file(), '{"action":"holdRel')
+    await page.reload()
+    await page.getByText(/^The chain is intact: 2 entries.* After them stands a line of 18 bytes that a crash has cut off/).waitFor()
+    await run(['plan', '--exclude', await firstPlanned(window), '--note', 'Leaves in July'], [0, 3])
+    await page.reload()
+    await page.getByText('The chain is intact: 4 entries').waitFor()
+    await page.evaluate(`location.hash = '#/audit?selected=3'`)
+    const entry = page.getByRole('region', { name: 'The selected entry' })
+    await entry.getByRole('heading', { name: 'Half a line set aside' }).waitFor()
+    expect(await entry.innerText()).toMatch(/audit-torn-[0-9a-f]{16}\.bin/)
+  })
+
   it('names the line at which somebody broke the chain, and shows it', async () => {
     const { page } = window
     const [first = '', ...rest] = (await readFile(file(), 'utf8')).split('\n')

@@ -1,4 +1,7 @@
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -10,6 +13,7 @@ afterEach(async () => { await rm(folder, { recursive: true }) })
 
 const append = (action: string, details: Readonly<Record<string, unknown>> = {}) =>
   appendAudit(folder, { at: '2026-03-01T10:00:00.000Z', actor: 'ada@admin', action, planHash: 'ab'.repeat(32), details })
+const trail = () => join(folder, 'audit.jsonl')
 const readLines = async () => (await readFile(join(folder, 'audit.jsonl'), 'utf8')).split('\n').slice(0, -1)
 const writeLines = (lines: readonly string[]) => writeFile(join(folder, 'audit.jsonl'), lines.map((line) => `${line}\n`).join(''))
 
@@ -49,14 +53,88 @@ test.each([
   expect(await verifyAudit(folder)).toEqual({ ok: false, problem: expected })
 })
 
-test('half a line, left by a crash, stays as evidence and does not swallow the next entry', async () => {
-  await append('one')
-  await appendFile(join(folder, 'audit.jsonl'), '{"action":"tw')
-  await append('three')
+test('what a process that ended in the middle of a write has left of a line is set aside byte for byte, and the trail says so in an entry of the chain', async () => {
+  // As on a full disk: the system writes so much of the line as fits, and the process ends with that.
+  const child = spawn('bash', ['-c', 'ulimit -f 8; exec "$0" "$@"', process.execPath, join(import.meta.dirname, 'appendUntilFull.ts'), folder], { stdio: 'ignore' })
+  expect(await once(child, 'exit')).toEqual([1, null])
+  const torn = await readFile(trail())
+  expect([torn.length, torn.at(-1) === 0x0a]).toEqual([8 * 1024, false])
+  const half = torn.subarray(torn.lastIndexOf(0x0a) + 1)
+  const before = await verifyAudit(folder)
+  expect(before).toMatchObject({ ok: true, value: { unfinishedBytes: half.length } })
+
+  await append('next')
   const lines = await readLines()
-  expect(lines).toHaveLength(3)
-  expect(JSON.parse(lines[2] ?? '')).toMatchObject({ action: 'three' })
-  expect(await verifyAudit(folder)).toEqual({ ok: false, problem: { line: 2, why: 'notAnEntry' } })
+  const [record = '', next = ''] = lines.slice(-2)
+  const { file, bytes, sha256 } = (JSON.parse(record) as { readonly details: { readonly file: string; readonly bytes: number; readonly sha256: string } }).details
+  expect(JSON.parse(record)).toMatchObject({ action: 'trailMended', actor: 'ada@admin', planHash: null })
+  expect(await readFile(join(folder, file))).toEqual(half)
+  expect([bytes, sha256]).toEqual([half.length, createHash('sha256').update(half).digest('hex')])
+  expect(JSON.parse(next)).toMatchObject({ action: 'next' })
+  expect((await readFile(trail())).subarray(0, torn.length - half.length)).toEqual(torn.subarray(0, torn.length - half.length))
+  expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: before.ok ? before.value.entries + 2 : null } })
+  for (const name of [file, 'audit.jsonl']) expect((await stat(join(folder, name))).mode & 0o777, name).toBe(0o600)
+})
+
+test('wherever a line was cut off, the lines before it hold, and the next entries follow them', async () => {
+  await append('one', { note: 'Zoë 漢' })
+  const whole = await readFile(trail())
+  await append('two', { note: 'Zoë 漢' })
+  const both = await readFile(trail())
+  for (let length = whole.length + 1; length < both.length - 1; length += 1) {
+    await writeFile(trail(), both.subarray(0, length))
+    expect(await verifyAudit(folder), `cut off at ${length}`).toEqual({ ok: true, value: { entries: 1, unfinishedBytes: length - whole.length } })
+    await append('three')
+    expect((await readLines()).map((line) => (JSON.parse(line) as { readonly action: string }).action)).toEqual(['one', 'trailMended', 'three'])
+    expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 3 } })
+  }
+})
+
+test('a line that lacks its line break alone is an entry', async () => {
+  await append('one')
+  await append('two')
+  await writeFile(trail(), (await readFile(trail())).subarray(0, -1))
+  expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 2 } })
+  await append('three')
+  expect((await readLines()).map((line) => (JSON.parse(line) as { readonly action: string }).action)).toEqual(['one', 'two', 'three'])
+  expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 3 } })
+})
+
+test('the first line of all can be torn, too', async () => {
+  await writeFile(trail(), '{"action":"on')
+  expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 0, unfinishedBytes: 13 } })
+  await append('one')
+  expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 2 } })
+})
+
+test('a crash while half a line is set aside is made good by the next append', async () => {
+  await append('one')
+  await appendFile(trail(), '{"action":"tw')
+  // What such a crash leaves: the bytes aside, and half of what was to take the place of the trail.
+  const name = `audit-torn-${createHash('sha256').update('{"action":"tw').digest('hex').slice(0, 16)}.bin`
+  await writeFile(join(folder, name), '{"action":"tw')
+  await writeFile(join(folder, 'audit.jsonl.new'), 'rubbish that is longer than nothing')
+  await append('three')
+  expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 3 } })
+  expect((await readdir(folder)).toSorted()).toEqual([name, 'audit.jsonl'].toSorted())
+})
+
+test.each([
+  ['half a line with a line break', '{"action":"tw\n', { line: 2, why: 'notAnEntry' }],
+  ['half a line in the middle', '{"action":"tw\n{"action":"th', { line: 2, why: 'notAnEntry' }],
+  ['a whole line without line break that does not follow', `{"previous":"${'0'.repeat(64)}"}`, { line: 2, why: 'doesNotFollow' }],
+])('%s is no crash of ours: the chain is broken, and stays so', async (_, left, problem) => {
+  await append('one')
+  await appendFile(trail(), left)
+  expect(await verifyAudit(folder)).toEqual({ ok: false, problem })
+  await append('three')
+  expect(await verifyAudit(folder)).toEqual({ ok: false, problem })
+})
+
+test('a changed line before a torn one is found as ever', async () => {
+  for (const action of ['one', 'two', 'three']) await append(action)
+  await writeFile(trail(), `${(await readFile(trail(), 'utf8')).replace('two', 'TWO')}{"action":"fo`)
+  expect(await verifyAudit(folder)).toEqual({ ok: false, problem: { line: 3, why: 'doesNotFollow' } })
 })
 
 test('rejects where the trail cannot be written', async () => {

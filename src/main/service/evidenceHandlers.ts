@@ -40,7 +40,7 @@ export async function searchMetaverse({ reader }: WorkspaceSession, { clauses, t
 
 export async function verifyTrail({ folder }: WorkspaceSession): Promise<Outputs['audit.verify']> {
   const verified = await verifyAudit(folder)
-  return verified.ok ? { kind: 'intact', entries: verified.value.entries } : { kind: 'broken', ...verified.problem }
+  return verified.ok ? { kind: 'intact', ...verified.value } : { kind: 'broken', ...verified.problem }
 }
 
 /**

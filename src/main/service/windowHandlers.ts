@@ -87,7 +87,7 @@ function entryOf(line: string, number: number): AuditRow {
     const { at, actor, action, planHash, details } = JSON.parse(line) as Omit<AuditRow, 'line'>
     return { line: number, at, actor, action, planHash, details }
   } catch {
-    // Half a line that a crash has left: it stays as evidence, and the verification names it.
+    // Half a line that a crash has left, until the next entry sets it aside; or what broke the chain: the verification says which.
     return { line: number, at: '', actor: '', action: 'unreadable', planHash: null, details: {} }
   }
 }

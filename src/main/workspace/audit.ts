@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { closeSync, openSync } from 'node:fs'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../../shared/domain/canonicalJson.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import { fail, succeed } from '../../shared/domain/result.ts'
+import { readTrailEnd, type TrailEnd } from './auditEnd.ts'
+import { setAsideTornLine } from './tornAuditLine.ts'
+import { writeDurably } from './writeDurably.ts'
 
 export const auditFileName = 'audit.jsonl'
 
@@ -23,47 +26,69 @@ export type AuditEntry = {
 /** `line` counts from 1. */
 export type AuditBreak = { readonly line: number; readonly why: 'notAnEntry' | 'doesNotFollow' }
 
+/** `unfinishedBytes`: of a last line that a crash has cut off in the middle; missing where there is none. It is no entry, and the next append sets it aside. */
+export type VerifiedTrail = { readonly entries: number; readonly unfinishedBytes?: number }
+
 const beginning = '0'.repeat(64)
 
 /**
  * Appends one line that carries the SHA-256 of the line before, and returns when the disk has it. What is in the trail
  * cannot be changed without every later line showing it; that lines were cut off at its end shows only against a copy.
+ * A last line that a crash has torn is set aside first, which is an entry of its own (`trailMended`).
  * Rejects where the trail cannot be written: what cannot be recorded must not go on.
  *
  * Synchronous inside on purpose: no other append of this thread comes between reading the last line and writing. Other
  * processes are kept away by the lock that every writer of a workspace holds.
  */
 export async function appendAudit(folder: string, entry: AuditEntry): Promise<void> {
-  const file = openSync(join(folder, auditFileName), 'a+', 0o600)
-  try {
-    const last = readLastLine(file)
-    const { at, actor, action, planHash, details } = entry
-    const line = canonicalJson({ at, actor, action, planHash, details, previous: last === null ? beginning : hashAuditLine(last.text) })
-    // A crash can leave half a line: it stays as evidence, on a line of its own.
-    writeWhole(file, `${last === null || last.isWhole ? '' : '\n'}${line}\n`)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+  const trail = join(folder, auditFileName)
+  const end = lookAtEnd(trail)
+  if (isTorn(end)) {
+    setAsideTornLine(trail, end, (details) => lineOf({ at: entry.at, actor: entry.actor, action: 'trailMended', planHash: null, details }, end.lastLine))
+    return appendAudit(folder, entry)
   }
+  const isFinished = end.unfinished.length === 0
+  const line = lineOf(entry, isFinished ? end.lastLine : end.unfinished.toString('utf8'))
+  // Only the line break was lost: what is whole is an entry as any other.
+  writeDurably(openSync(trail, 'a', 0o600), Buffer.from(`${isFinished ? '' : '\n'}${line}\n`, 'utf8'))
 }
 
-/** Goes through the whole trail; a workspace without one has no entries. */
-export async function verifyAudit(folder: string): Promise<Result<{ readonly entries: number }, AuditBreak>> {
+/** Goes through the whole trail; a workspace without one has no entries. Only what follows the last line break may be unfinished. */
+export async function verifyAudit(folder: string): Promise<Result<VerifiedTrail, AuditBreak>> {
   const file = await open(join(folder, auditFileName), 'a+', 0o600)
   try {
+    const end = readTrailEnd(file.fd)
+    const unfinishedBytes = isTorn(end) ? end.unfinished.length : 0
+    const length = end.finishedBytes + end.unfinished.length - unfinishedBytes
     let previous = beginning
     let entries = 0
-    for await (const line of file.readLines({ start: 0, autoClose: false })) {
+    for await (const line of length === 0 ? [] : file.readLines({ start: 0, end: length - 1, autoClose: false })) {
       entries += 1
       const claimed = readPrevious(line)
       if (claimed === null) return fail({ line: entries, why: 'notAnEntry' })
       if (claimed !== previous) return fail({ line: entries, why: 'doesNotFollow' })
       previous = hashAuditLine(line)
     }
-    return succeed({ entries })
+    return succeed({ entries, ...(unfinishedBytes === 0 ? {} : { unfinishedBytes }) })
   } finally {
     await file.close()
   }
+}
+
+/** The lines of the trail as they stand, without one that a crash has torn: that one says nothing. */
+export async function readAuditLines(folder: string): Promise<readonly string[]> {
+  const lines = (await readFile(join(folder, auditFileName), 'utf8')).split('\n')
+  const last = lines.pop() ?? ''
+  return readPrevious(last) === null ? lines : [...lines, last]
+}
+
+/** What the next line carries of this one: SHA-256, hex. */
+export function hashAuditLine(line: string): string {
+  return createHash('sha256').update(line, 'utf8').digest('hex')
+}
+
+function lineOf({ at, actor, action, planHash, details }: AuditEntry, lastLine: string | null): string {
+  return canonicalJson({ at, actor, action, planHash, details, previous: lastLine === null ? beginning : hashAuditLine(lastLine) })
 }
 
 function readPrevious(line: string): string | null {
@@ -76,28 +101,16 @@ function readPrevious(line: string): string | null {
   }
 }
 
-/** What the next line carries of this one: SHA-256, hex. */
-export function hashAuditLine(line: string): string {
-  return createHash('sha256').update(line, 'utf8').digest('hex')
+/** A line is written whole with its line break, so one without either was never acknowledged to anybody. */
+function isTorn({ unfinished }: TrailEnd): boolean {
+  return unfinished.length > 0 && readPrevious(unfinished.toString('utf8')) === null
 }
 
-type LastLine = { readonly text: string; readonly isWhole: boolean }
-
-/** Reads from the end, in pieces that double until they hold a whole line. Null: the trail is empty. */
-function readLastLine(file: number): LastLine | null {
-  const { size } = fstatSync(file)
-  if (size === 0) return null
-  for (let length = Math.min(size, 4_096); ; length = Math.min(size, length * 2)) {
-    const bytes = Buffer.alloc(length)
-    readSync(file, bytes, 0, length, size - length)
-    const isWhole = bytes.at(-1) === 0x0a
-    const end = isWhole ? length - 1 : length
-    const lineBreak = bytes.lastIndexOf(0x0a, end - 1)
-    if (lineBreak !== -1 || length === size) return { text: bytes.toString('utf8', lineBreak + 1, end), isWhole }
+function lookAtEnd(trail: string): TrailEnd {
+  const file = openSync(trail, 'a+', 0o600)
+  try {
+    return readTrailEnd(file)
+  } finally {
+    closeSync(file)
   }
-}
-
-function writeWhole(file: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8')
-  for (let written = 0; written < bytes.length;) written += writeSync(file, bytes, written)
 }

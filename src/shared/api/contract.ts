@@ -197,7 +197,8 @@ export type UndoOutcome = {
   readonly impossible: readonly { readonly dn: string; readonly kind: Change['kind']; readonly why: string }[]
 }
 
-export type AuditVerification = { readonly kind: 'intact'; readonly entries: number } | { readonly kind: 'broken'; readonly line: number; readonly why: 'notAnEntry' | 'doesNotFollow' }
+/** `unfinishedBytes`: of a last line that a crash has torn; it is no entry, and the next one sets it aside. */
+export type AuditVerification = { readonly kind: 'intact'; readonly entries: number; readonly unfinishedBytes?: number } | { readonly kind: 'broken'; readonly line: number; readonly why: 'notAnEntry' | 'doesNotFollow' }
 
 function approvalHash() {
   return z.string().regex(/^[0-9a-f]{64}$/i, 'the approval is the whole hash of the plan: 64 characters 0-9 and a-f')

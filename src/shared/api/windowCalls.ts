@@ -84,7 +84,7 @@ export type StartableProfile = { readonly name: string; readonly step: Exclude<S
 export type ThresholdShare = { readonly kind: PlanBlock['kind']; /** In the plan and the last 24 hours. */ readonly planned: number; readonly count: number; readonly percent: number | null }
 
 export type AuditRow = { readonly line: number; readonly at: string; readonly actor: string; readonly action: string; readonly planHash: string | null; readonly details: Readonly<Record<string, unknown>> }
-export type AuditState = { readonly kind: 'intact'; readonly entries: number } | { readonly kind: 'broken'; readonly line: number; readonly why: string }
+export type AuditState = { readonly kind: 'intact'; readonly entries: number; readonly unfinishedBytes?: number } | { readonly kind: 'broken'; readonly line: number; readonly why: string }
 
 export type DisconnectorRow = { readonly connector: 'entra' | 'ad'; readonly anchor: string; readonly displayName: string | null; readonly dn: string | null; readonly userPrincipalName: string | null; /** As a sentence. */ readonly why: string }
 

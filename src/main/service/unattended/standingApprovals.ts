@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { z } from 'zod'
 import type { CallOptions, Input, Outputs } from '../../../shared/api/contract.ts'
 import { changeKinds, type ChangeKind } from '../../../shared/domain/change.ts'
@@ -10,7 +8,7 @@ import { readPlan, type Plan } from '../../runs/plan.ts'
 import { hashValue } from '../../runs/planHash.ts'
 import { hashOfRules } from '../../runs/synchronizationSettings.ts'
 import type { StoreReader } from '../../store/store.ts'
-import { auditFileName, hashAuditLine, verifyAudit } from '../../workspace/audit.ts'
+import { auditFileName, hashAuditLine, readAuditLines, verifyAudit } from '../../workspace/audit.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
 
 const given = z.object({
@@ -26,7 +24,8 @@ const inForceWatermark = 'unattended.standingApproval'
 /**
  * The standing approval that is in force: the last word of the audit trail about one, where the store knows that very line.
  * The chain of the trail shows a line that was changed, the store one that was written by somebody else, brought from another
- * workspace, or in force again because its withdrawal was cut off. Null: none was given, or it was withdrawn.
+ * workspace, or in force again because its withdrawal was cut off. A last line that a crash has torn says nothing, and takes
+ * nothing from the lines before it. Null: none was given, or it was withdrawn.
  */
 export async function readStandingApproval(folder: string, store: Pick<StoreReader, 'watermark'>): Promise<Result<StandingApproval | null, Problem>> {
   const chain = await verifyAudit(folder)
@@ -48,8 +47,7 @@ type LastWord = { readonly action: 'standingApprovalGiven' | 'standingApprovalWi
 
 /** By the action of each line: what somebody wrote into a note is no word. Lines count from 1. */
 async function findLastWord(folder: string): Promise<LastWord | null> {
-  const lines = (await readFile(join(folder, auditFileName), 'utf8')).split('\n')
-  for (const [index, text] of [...lines.entries()].toReversed()) {
+  for (const [index, text] of [...(await readAuditLines(folder)).entries()].toReversed()) {
     const parsed = text.includes('"standingApproval') ? word.safeParse(JSON.parse(text)) : null
     if (parsed?.success === true) return { action: parsed.data.action, line: index + 1, text }
   }

@@ -10,7 +10,9 @@ export function verifyAudit(context: CommandContext): Promise<ExitCode> {
     if (!verified.ok) return refuse(context, verified.problem)
     output.document(verified.value)
     if (verified.value.kind === 'intact') {
-      output.line(`The audit trail is unbroken: ${verified.value.entries} entries.`)
+      const { entries, unfinishedBytes } = verified.value
+      output.line(`The audit trail is unbroken: ${entries} entries.`)
+      if (unfinishedBytes !== undefined) output.line(`After them stands a line of ${unfinishedBytes} bytes that was not written to its end, as a crash leaves it. It is no entry: the next one sets it aside into a file beside the trail, and the trail says so.`)
       return exitCodes.done
     }
     const { line, why } = verified.value

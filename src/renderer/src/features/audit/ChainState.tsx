@@ -11,7 +11,7 @@ const reasons: Readonly<Record<string, string>> = texts.audit.brokenWhy
 export function ChainState({ verification, shown, newestLine }: { readonly verification: AuditState; readonly shown: number; readonly newestLine: number }): ReactNode {
   const older = newestLine > shown ? ` ${texts.audit.newest(shown, newestLine)}` : ''
   if (verification.kind === 'intact') {
-    return <MessageBar intent="success" layout="multiline" icon={<ShieldCheckmarkRegular />}><MessageBarBody>{texts.audit.intact(verification.entries)}{older}</MessageBarBody></MessageBar>
+    return <MessageBar intent="success" layout="multiline" icon={<ShieldCheckmarkRegular />}><MessageBarBody>{texts.audit.intact(verification.entries)}{verification.unfinishedBytes === undefined ? '' : ` ${texts.audit.unfinished(verification.unfinishedBytes)}`}{older}</MessageBarBody></MessageBar>
   }
   const { line, why } = verification
   return (
