@@ -57,6 +57,21 @@ describe('behind a proxy', () => {
     expect(outcome.stderr).not.toContain('hunter2')
   })
 
+  it('that wants an account gets the one of the URL; without it the refusal is said at once, and what to do', async () => {
+    const careful = await startConnectProxy({ account: 'svc:hunter2', forbidden: 'graph.guestbridge.test' })
+    try {
+      const refused = (documentOf(await test({ HTTPS_PROXY: careful.url })) as Steps).steps[0]
+      expect(refused).toMatchObject({ outcome: 'failed', found: expect.stringMatching(/^The proxy wants a user and a password .*\(status 407\)\. It was asked through the proxy http:/) as unknown, problem: { remedy: expect.stringContaining('http://user:password@') as unknown } })
+      expect(careful.tunnels).toHaveLength(1)
+      const outcome = await test({ HTTPS_PROXY: careful.url.replace('//', '//svc:hunter2@') })
+      expect((documentOf(outcome) as Steps).steps[0]?.found).toMatch(/^The proxy lets nobody through to graph\.guestbridge\.test:\d+ \(status 403\)/)
+      expect(careful.tunnels).toHaveLength(2)
+      expect(`${outcome.stdout}${outcome.stderr}`).not.toContain('hunter2')
+    } finally {
+      await careful.close()
+    }
+  })
+
   describe.skipIf(!requireGroup('desktopSettings').available)('that only the settings of GNOME name', () => {
     // Settings of their own in a file, as GLib keeps them where there is no dconf.
     const desktop = (): Readonly<Record<string, string>> => ({ GSETTINGS_BACKEND: 'keyfile', XDG_CONFIG_HOME: join(folder, 'desktop') })
@@ -82,6 +97,20 @@ describe('behind a proxy', () => {
       expect(proxy.tunnels.slice(before).every((tunnel) => tunnel.startsWith('graph.guestbridge.test:'))).toBe(true)
       expect(proxy.tunnels.length).toBeGreaterThan(before)
       expect(await findProxy()).toMatchObject({ state: 'passed', message: `Graph is asked through the proxy ${proxy.url} (the proxy settings of GNOME).` })
+    })
+
+    it('its account is sent to it, and shown to nobody', async () => {
+      const careful = await startConnectProxy({ account: 'svc:hunter:2' })
+      const { hostname, port } = new URL(careful.url)
+      try {
+        await set('.https port', '0')
+        for (const [key, value] of [['host', hostname], ['port', port], ['use-authentication', 'true'], ['authentication-user', 'svc'], ['authentication-password', "'hunter:2'"]] as const) await set(`.http ${key}`, value)
+        const outcome = await test(desktop())
+        expect((documentOf(outcome) as Steps).steps[0]?.found).toContain(`It was asked through the proxy ${careful.url} (the proxy settings of GNOME).`)
+        expect(`${outcome.stdout}${outcome.stderr}${JSON.stringify(await findProxy())}`).not.toContain('hunter')
+      } finally {
+        await careful.close()
+      }
     })
 
     it('a variable of the environment goes before it', async () => {

@@ -12,9 +12,10 @@ export function cancelledProblem(url: string): Problem {
   return { kind: 'cancelled', message: `The request to ${hostOf(url)} was cancelled.`, remedy: 'Start the run again when you want to.' }
 }
 
-/** False where the same failure would come again at once: the certificate is not going to change within seconds. */
+/** False where the same failure would come again at once: neither certificate nor proxy are going to think otherwise within seconds. */
 export function isWorthRetrying(error: unknown): boolean {
-  return !certificateCodes.has(codeOf(error))
+  const refusal = refusalOfProxy(error)
+  return !certificateCodes.has(codeOf(error)) && (refusal === null || refusal >= 500)
 }
 
 /** @param begun What had come of the answer when the connection failed. */
@@ -22,6 +23,8 @@ export function describeNetworkFailure(url: string, error: unknown, begun: { rea
   const host = hostOf(url)
   const code = codeOf(error)
   const detail = { host, code, reason: reasonOf(error) }
+  const refusal = refusalOfProxy(error)
+  if (refusal !== null) return refusedByProxy(host, refusal)
   if (certificateCodes.has(code)) {
     return {
       kind: 'certificateNotTrusted', detail, message: `The certificate of ${host} is not trusted: ${detail.reason}.`,
@@ -36,6 +39,24 @@ export function describeNetworkFailure(url: string, error: unknown, begun: { rea
     kind: 'unreachable', detail, message: `${host} cannot be reached: ${detail.reason}.`,
     remedy: 'Check the name, the connection to the internet, firewall and proxy, then run again.',
   }
+}
+
+/** Status of what a proxy answered instead of opening a tunnel (RFC 9110 9.3.6); `fetch` tells it in these words alone. */
+function refusalOfProxy(error: unknown): number | null {
+  const [, status] = /^Proxy response \((\d{3})\) !== 200/.exec(reasonOf(error)) ?? []
+  return status === undefined ? null : Number(status)
+}
+
+function refusedByProxy(host: string, status: number): Problem {
+  const common = { kind: 'unreachable', detail: { host, status } } as const
+  if (status === 407) {
+    return {
+      ...common, message: `The proxy wants a user and a password before it lets anybody through to ${host} (status 407).`,
+      remedy: 'Name it with both in HTTPS_PROXY (http://user:password@proxy.contoso.com:8080), or let it pass this computer; Negotiate and NTLM are not spoken with a proxy.',
+    }
+  }
+  if (status >= 500) return { ...common, message: `The proxy cannot reach ${host} (status ${status}).`, remedy: 'Check the name, and how the proxy reaches the internet, then run again.' }
+  return { ...common, message: `The proxy lets nobody through to ${host} (status ${status}).`, remedy: `Let whoever runs the proxy allow ${host}; where it can be reached without, name it in NO_PROXY.` }
 }
 
 function isTimeout(error: unknown): boolean {

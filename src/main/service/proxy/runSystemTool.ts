@@ -16,7 +16,8 @@ export function runSystemTool({ program, args }: SystemTool, environment: Enviro
     execFile(program, [...args], { encoding: 'utf8', env: environmentWithoutSecrets(environment), timeout: patience, killSignal: 'SIGKILL', windowsHide: true, maxBuffer: 1_000_000 }, (error, output) => {
       if (error === null) return resolve({ kind: 'answered', output })
       if (error.code === 'ENOENT' || error.code === 'EACCES') return resolve({ kind: 'missing' })
-      resolve({ kind: error.killed === true ? 'timedOut' : 'refused' })
+      // Too much of an output ends it too, with a code of its own.
+      resolve({ kind: error.killed === true && typeof error.code !== 'string' ? 'timedOut' : 'refused' })
     })
   })
 }
