@@ -57,10 +57,13 @@ export function endpointsOf({ cloud, graphUrl, signInUrl }: Pick<EntraDraft, 'cl
 }
 
 /** The secret of the draft; where it has none, that of the open workspace. */
-export async function environmentOf({ open, environment, memory }: ConnectSession, draft: string, name: ConnectSecret): Promise<Environment> {
-  const { variable } = knownSecrets[name]
-  const typed = memory.draft(draft).secrets.get(name)
-  if (typed !== undefined) return { ...environment, [variable]: typed }
+export async function environmentOf(session: ConnectSession, draft: string, name: ConnectSecret): Promise<Environment> {
+  const typed = session.memory.draft(draft).secrets.get(name)
+  return typed === undefined ? configuredEnvironmentOf(session, name) : { ...session.environment, [knownSecrets[name].variable]: typed }
+}
+
+/** With the secret of the open workspace, whatever the draft was told. */
+async function configuredEnvironmentOf({ open, environment }: ConnectSession, name: ConnectSecret): Promise<Environment> {
   return open === null || open.configuration.purpose === 'lab' ? environment : fillFromKeychain(environment, open.configuration.id, [name])
 }
 
@@ -82,7 +85,7 @@ async function credentialOf(session: ConnectSession, draft: string, credential: 
     case 'unchanged': {
       if (session.open === null) return fail(nothingOpen)
       const { folder, configuration } = session.open
-      const read = await readEntraCredential(await environmentOf(session, draft, 'entra'), configuration.entra.credential, folder)
+      const read = await readEntraCredential(await configuredEnvironmentOf(session, 'entra'), configuration.entra.credential, folder)
       return read.ok ? succeed(connectorCredential(read.value, configuration.id)) : read
     }
   }

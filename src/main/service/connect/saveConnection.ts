@@ -19,7 +19,7 @@ import { validateConfiguration } from '../../workspace/validateConfiguration.ts'
 import type { WorkspaceSession } from '../workspaceSession.ts'
 import { directoryPart, entraPart, leaversPart, type NewFile } from './connectionFiles.ts'
 import { nothingOpen, type ConnectSession } from './connectSession.ts'
-import type { ConnectSecret } from './connectMemory.ts'
+import type { ConnectSecret, Draft } from './connectMemory.ts'
 import { findForeignTarget } from './findForeignTarget.ts'
 
 type Input = ConnectInput<'connect.save'>
@@ -111,7 +111,7 @@ function partEdits(section: string, before: object, after: object): readonly Con
 /** Where there is no keychain a secret is held by this program until it ends, and that is said (invariant 9). */
 async function keepSecrets({ memory }: ConnectSession, workspace: string, draft: string, credential: 'secret' | 'certificate' | 'person' | 'unchanged'): Promise<Pick<Saved, 'kept' | 'keychain'>> {
   const held = memory.draft(draft)
-  const entra = credential === 'certificate' ? held.certificate?.password : held.secrets.get('entra')
+  const entra = entraSecret(held, credential)
   const secrets: readonly (readonly [ConnectSecret, string | undefined])[] = [['entra', entra], ['directory', held.secrets.get('directory')]]
   let keychain: Problem | null = null
   const kept: Saved['kept'][number][] = []
@@ -125,6 +125,15 @@ async function keepSecrets({ memory }: ConnectSession, workspace: string, draft:
     kept.push({ name, where: outcome.ok ? 'keychain' : 'session', variable: knownSecrets[name].variable })
   }
   return { kept, keychain }
+}
+
+/** What stays as it is keeps its secret, whatever was typed or signed in before somebody chose so. */
+function entraSecret(held: Draft, credential: 'secret' | 'certificate' | 'person' | 'unchanged'): string | undefined {
+  switch (credential) {
+    case 'unchanged': return undefined
+    case 'certificate': return held.certificate?.password
+    case 'secret': case 'person': return held.secrets.get('entra')
+  }
 }
 
 async function writeFiles(folder: string, files: readonly NewFile[]): Promise<void> {
@@ -143,5 +152,5 @@ function describe(entra: Input['entra'], directory: Input['directory'], files: r
 function refusal(problems: readonly ConfigurationProblem[]): Problem {
   const [first] = problems
   if (first === undefined) throw new Error('A configuration was refused without a problem')
-  return { kind: 'configurationInvalid', message: `${first.path === '' ? first.value : first.path}: ${first.message}`, remedy: first.allowed === '' ? 'Correct it.' : `Allowed: ${first.allowed}.`, detail: { path: first.path } }
+  return { kind: 'configurationInvalid', message: `${first.path === '' ? configurationFileName : first.path}: ${first.message}`, remedy: first.allowed === '' ? 'Correct it.' : `Allowed: ${first.allowed}.`, detail: { path: first.path } }
 }
