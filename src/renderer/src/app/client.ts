@@ -11,7 +11,7 @@ import { openChannel } from './channel.ts'
 
 /** The contract as the window sees it. What it cannot do by itself it asks the service for. */
 export type Client = {
-  readonly call: <Name extends CallName>(name: Name, input: unknown, signal?: AbortSignal) => Promise<Result<Outputs[Name], Problem>>
+  readonly call: <Name extends CallName>(name: Name, input: unknown, signal?: AbortSignal, onProgress?: (progress: Progress) => void) => Promise<Result<Outputs[Name], Problem>>
   readonly beginJob: (call: CallName, input: unknown) => Promise<Result<Job, Problem>>
   readonly watchJob: (job: number, onProgress: (progress: Progress) => void, signal: AbortSignal) => Promise<Result<unknown, Problem>>
   readonly listJobs: () => Promise<JobOutputs['jobs.list']>
@@ -38,7 +38,7 @@ function clientOf(caller: Caller): Client {
     }
   }
   return {
-    call: (name, input, signal) => ask(name, input, signal === undefined ? {} : { signal }),
+    call: (name, input, signal, onProgress) => ask(name, input, { ...(signal === undefined ? {} : { signal }), ...(onProgress === undefined ? {} : { onEvent: (event) => onProgress(event as Progress) }) }),
     beginJob: (call, input) => ask('jobs.begin', { call, input }, {}),
     watchJob: (job, onProgress, signal) => ask('jobs.watch', { job }, { signal, onEvent: (event) => onProgress(event as Progress) }),
     listJobs: async () => (await caller.call('jobs.list', {})) as JobOutputs['jobs.list'],

@@ -4,9 +4,10 @@ import { connectTexts } from '../../texts/connect.ts'
 import { CertificateFields } from './CertificateFields.tsx'
 import { change, useConnectDraft } from './connectDraft.ts'
 import { HeldSecret } from './HeldSecret.tsx'
+import { PersonFields } from './PersonFields.tsx'
 
 const words = connectTexts.credential
-const kinds = ['unchanged', 'certificate', 'secret'] as const
+const kinds = ['unchanged', 'certificate', 'secret', 'person'] as const
 
 /** The application, and how it proves itself. */
 export function CredentialStep({ hasKeychain, isRepeat }: { readonly hasKeychain: boolean; readonly isRepeat: boolean }): ReactNode {
@@ -22,6 +23,8 @@ export function CredentialStep({ hasKeychain, isRepeat }: { readonly hasKeychain
           <Field label={words.expires} hint={words.expiresHint}><Input type="date" value={draft.secretExpires} onChange={(_event, data) => change({ secretExpires: data.value })} /></Field>
         </>
       )}
+      {/* Who signed in did so for one application of one tenant: another one begins anew. */}
+      {draft.credential === 'person' && <PersonFields key={`${draft.draft} ${draft.tenantId} ${draft.clientId}`} />}
       {draft.credential === 'certificate' && <CertificateFields hasKeychain={hasKeychain} />}
     </>
   )

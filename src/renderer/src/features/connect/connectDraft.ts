@@ -19,9 +19,11 @@ export type ConnectDraft = {
   readonly tenant: string
   readonly tenantId: string
   readonly clientId: string
-  readonly credential: 'unchanged' | 'secret' | 'certificate'
+  readonly credential: 'unchanged' | 'secret' | 'certificate' | 'person'
   readonly secretExpires: string
   readonly certificate: PreparedCertificate | null
+  /** Who signed in for this application of this tenant; `account` null: Entra did not tell. */
+  readonly person: { readonly account: string | null } | null
   readonly servers: string
   readonly security: 'ldaps' | 'startTls'
   readonly directoryCaPem: string
@@ -34,7 +36,14 @@ export type ConnectDraft = {
 export const useConnectDraft = create<ConnectDraft>()(persist((): ConnectDraft => newDraft(), { name: 'guestbridge.connect', storage: createJSONStorage(() => sessionStorage) }))
 
 export function change(changed: Partial<ConnectDraft>): void {
-  useConnectDraft.setState(changed)
+  useConnectDraft.setState((before) => ({ ...(endsSignIn(before, changed) ? { person: null } : {}), ...changed }))
+}
+
+const boundTo = ['cloud', 'graphUrl', 'signInUrl', 'tenantId', 'clientId'] as const
+
+/** A sign-in is for one application of one tenant, and the service holds either what renews it or a secret that was typed. */
+function endsSignIn(before: ConnectDraft, changed: Partial<ConnectDraft>): boolean {
+  return changed.held?.entra === true || boundTo.some((name) => name in changed && changed[name] !== before[name])
 }
 
 export function startAnew(): void {
@@ -57,22 +66,33 @@ export function isUntouched({ tenant, tenantId, clientId, servers, account, gues
 
 function newDraft(): ConnectDraft {
   return {
-    draft: crypto.randomUUID(), cloud: 'global', graphUrl: '', signInUrl: '', caPem: '', tenant: '', tenantId: '', clientId: '', credential: 'certificate', secretExpires: '', certificate: null,
+    draft: crypto.randomUUID(), cloud: 'global', graphUrl: '', signInUrl: '', caPem: '', tenant: '', tenantId: '', clientId: '', credential: 'certificate', secretExpires: '', certificate: null, person: null,
     servers: '', security: 'ldaps', directoryCaPem: '', account: '', guestOu: '', disabledOu: '', held: { entra: false, directory: false },
   }
 }
 
-const guid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
+}
 
 /** What a step still lacks, by the names of its fields; none: it is complete. */
 export function findMissing(step: ConnectStep, draft: ConnectDraft): readonly string[] {
   const { tenant, credential, controllers, ous } = connectTexts
   switch (step) {
-    case 'tenant': return [...(draft.cloud === 'custom' ? absent([[tenant.graphUrl, draft.graphUrl], [tenant.signInUrl, draft.signInUrl]]) : []), ...(guid.test(draft.tenantId) ? [] : [tenant.tenant])]
-    case 'credential': return [...(guid.test(draft.clientId) ? [] : [credential.client]), ...(draft.credential === 'unchanged' || (draft.credential === 'secret' ? draft.held.entra : draft.certificate !== null) ? [] : [credential.kinds[draft.credential]])]
+    case 'tenant': return [...(draft.cloud === 'custom' ? absent([[tenant.graphUrl, draft.graphUrl], [tenant.signInUrl, draft.signInUrl]]) : []), ...(isGuid(draft.tenantId) ? [] : [tenant.tenant])]
+    case 'credential': return [...(isGuid(draft.clientId) ? [] : [credential.client]), ...(isProven(draft) ? [] : [credential.kinds[draft.credential]])]
     case 'controllers': return [...absent([[controllers.servers, draft.servers], [controllers.account, draft.account]]), ...(draft.held.directory ? [] : [controllers.password])]
     case 'ous': return absent([[ous.guestOu, draft.guestOu]])
     case 'test': return []
+  }
+}
+
+function isProven({ credential, held, certificate, person }: ConnectDraft): boolean {
+  switch (credential) {
+    case 'unchanged': return true
+    case 'secret': return held.entra
+    case 'certificate': return certificate !== null
+    case 'person': return person !== null
   }
 }
 

@@ -24,7 +24,7 @@ export function Connections({ entra, directory, isLab }: Pick<SettingsShown, 'en
         <div className={styles.side}>
           <h3 className={styles.title}>{texts.rules.systems.entra}</h3>
           <Facts facts={[
-            [words.tenant, entra.tenantId], [words.client, entra.clientId], [words.cloud, words.clouds[entra.cloud] ?? entra.cloud], [words.credential, entra.credential === 'secret' ? words.secret : words.certificate(entra.certificateFile ?? '')],
+            [words.tenant, entra.tenantId], [words.client, entra.clientId], [words.cloud, words.clouds[entra.cloud] ?? entra.cloud], [words.credential, describeCredential(entra)],
             [words.filter, entra.filter], [words.group, entra.scopeGroup], [words.authority, entra.caFile],
           ]} />
         </div>
@@ -40,4 +40,12 @@ export function Connections({ entra, directory, isLab }: Pick<SettingsShown, 'en
       <div><ConnectButton isLab={isLab} /></div>
     </SettingsCard>
   )
+}
+
+function describeCredential({ credential, certificateFile }: SettingsShown['entra']): string {
+  switch (credential) {
+    case 'secret': return words.secret
+    case 'certificate': return words.certificate(certificateFile ?? '')
+    case 'person': return words.person
+  }
 }
