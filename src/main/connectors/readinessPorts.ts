@@ -10,6 +10,8 @@ export interface DirectoryInspector {
   /** Each configured server by itself, without signing in: what stands between us and an answer. */
   inspectServers(signal: AbortSignal): Promise<readonly ServerInspection[]>
   signIn(signal: AbortSignal): Promise<Result<SignInFacts, Problem>>
+  /** As the server names its maker (RFC 3045); null where it does not, as Windows. */
+  readVendor(signal: AbortSignal): Promise<Result<string | null, Problem>>
   /** The account that is signed in, with every SID of its token. */
   readOwnAccount(signal: AbortSignal): Promise<Result<OwnAccount, Problem>>
   /** Null: there is no such object, or we may not see it. `hidden`: it is there, and its descriptor may not be read. */

@@ -6,6 +6,7 @@ export function rememberAnswers(inspector: DirectoryInspector): DirectoryInspect
   return {
     inspectServers: remember((signal: AbortSignal) => inspector.inspectServers(signal)),
     signIn: remember((signal: AbortSignal) => inspector.signIn(signal)),
+    readVendor: remember((signal: AbortSignal) => inspector.readVendor(signal)),
     readOwnAccount: remember((signal: AbortSignal) => inspector.readOwnAccount(signal)),
     readSecurity: remember((dn: Dn, signal: AbortSignal) => inspector.readSecurity(dn, signal)),
     readAttributeTypes: remember((names: readonly string[], signal: AbortSignal) => inspector.readAttributeTypes(names, signal)),

@@ -1,8 +1,8 @@
 import { childDn } from '../../../shared/domain/dn.ts'
-import { failed, notChecked, notRead, passed, warned } from '../answers.ts'
+import { failed, nameSome, notChecked, notRead, passed, warned } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
-import { findMissing } from '../rights/missingRights.ts'
-import { deletedObjectsRight, reanimationRight } from '../rights/neededRights.ts'
+import { deletedObjectsRight } from '../rights/neededRights.ts'
+import { findMissingToBringBack } from '../rights/rightsToBringBack.ts'
 import { grantScripts } from '../scripts/grantScripts.ts'
 import { afterSignIn } from './domainWorld.ts'
 
@@ -34,16 +34,16 @@ export const checkChangeTracking = afterSignIn(async ({ inspector }, _signedIn, 
   }
 })
 
-export const checkReanimation = afterSignIn(async ({ inspector }, { domainDn }, signal): Promise<CheckAnswer> => {
-  const right = reanimationRight(domainDn)
-  const found = await findMissing(inspector, [right], signal)
+export const checkReanimation = afterSignIn(async ({ inspector, settings }, { domainDn }, signal): Promise<CheckAnswer> => {
+  const found = await findMissingToBringBack(inspector, settings, domainDn, signal)
   if (!found.ok) return notRead(found.problem)
   const { account, missing } = found.value
-  if (missing.length === 0) return passed('Our account may bring deleted accounts back, with their SID.', { read: [`rights on ${domainDn}`] })
+  const read = [`rights on ${domainDn}`, ...settings.managedOus.map((ou) => `rights on ${ou}`), ...missing.map(({ words }) => `missing: ${words}`)]
+  if (missing.length === 0) return passed('Our account may bring deleted accounts back, with their SID.', { read })
   return warned(
-    'Our account may not bring deleted accounts back (Reanimate Tombstones): a returning guest would get a new account with a new SID, and lose access.',
-    'Delegate the right on the domain by the script or from here, or let an administrator restore accounts.',
-    { read: [`rights on ${domainDn}`], scripts: grantScripts(account, missing), canApply: true },
+    `Our account may not ${nameSome(missing.map(({ words }) => words), 3)}, and cannot bring a deleted account back without: a returning guest would get a new account with a new SID, and lose access.`,
+    'Delegate the rights by the script or from here, or let an administrator restore accounts. Accounts that were deleted before that keep their former rights, and take an administrator.',
+    { read, scripts: grantScripts(account, missing), canApply: true },
   )
 })
 

@@ -1,11 +1,12 @@
 import type { Schema } from '../../../shared/domain/attributes.ts'
 import { childDn } from '../../../shared/domain/dn.ts'
 import type { Dn } from '../../../shared/domain/ids.ts'
+import type { Problem } from '../../../shared/domain/problem.ts'
 import type { DirectoryInspector } from '../../connectors/readinessPorts.ts'
 import { failed, notChecked, notRead, passed } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
-import { findMissing } from '../rights/missingRights.ts'
-import { deletedObjectsRight, reanimationRight } from '../rights/neededRights.ts'
+import { deletedObjectsRight } from '../rights/neededRights.ts'
+import { findMissingToBringBack } from '../rights/rightsToBringBack.ts'
 import { grantScripts } from '../scripts/grantScripts.ts'
 import type { DomainSettings } from './domainWorld.ts'
 import { afterSignIn } from './domainWorld.ts'
@@ -22,13 +23,13 @@ export const checkByProbe = afterSignIn(async ({ settings, probe, inspector }, {
   const dn = childDn('CN', probe.name, settings.guestOu)
   const trial = await tryOnAccount(target.value, { dn, accountName: probe.name, values: trialValues(settings, schema.value, probe.name), afterDeletion }, signal)
   const answer = judge(trial, dn, afterDeletion)
-  return trial.refusal?.step === 'bringingBack' ? { ...answer, scripts: await scriptsToBringBack(inspector, domainDn, trial.refusal.problem.kind, signal) } : answer
+  return trial.refusal?.step === 'bringingBack' ? { ...answer, scripts: await scriptsToBringBack(inspector, settings, domainDn, trial.refusal.problem.kind, signal) } : answer
 })
 
-/** A lifecycle that deletes needs the way back for whoever returns; and a right that the descriptor shows is one to be confirmed. */
-async function chooseAfterDeletion(inspector: DirectoryInspector, { deletesLeavers }: DomainSettings, domainDn: Dn, signal: AbortSignal): Promise<TrialRequest['afterDeletion']> {
-  if (deletesLeavers) return 'bringBack'
-  const found = await findMissing(inspector, [reanimationRight(domainDn)], signal)
+/** A lifecycle that deletes needs the way back for whoever returns; and rights that the descriptors show are to be confirmed. */
+async function chooseAfterDeletion(inspector: DirectoryInspector, settings: DomainSettings, domainDn: Dn, signal: AbortSignal): Promise<TrialRequest['afterDeletion']> {
+  if (settings.deletesLeavers) return 'bringBack'
+  const found = await findMissingToBringBack(inspector, settings, domainDn, signal)
   return found.ok && found.value.missing.length === 0 ? 'bringBack' : 'leaveDeleted'
 }
 
@@ -50,12 +51,13 @@ function describeRefusal(step: NonNullable<Trial['refusal']>['step'], message: s
   }
 }
 
-/** What may not be seen among the deleted is not found; what is seen and does not come back lacks the right (MS-ADTS 3.1.1.5.3.7.1). */
-async function scriptsToBringBack(inspector: DirectoryInspector, domainDn: Dn, kind: string, signal: AbortSignal): Promise<NonNullable<CheckAnswer['scripts']>> {
+/** What may not be seen among the deleted is not found; what is seen and does not come back lacks a right. */
+async function scriptsToBringBack(inspector: DirectoryInspector, settings: DomainSettings, domainDn: Dn, kind: Problem['kind'], signal: AbortSignal): Promise<NonNullable<CheckAnswer['scripts']>> {
   const account = await inspector.readOwnAccount(signal)
-  if (!account.ok || (kind !== 'objectNotFound' && kind !== 'notPermitted')) return []
-  const right = kind === 'objectNotFound' ? deletedObjectsRight(childDn('CN', 'Deleted Objects', domainDn)) : reanimationRight(domainDn)
-  return grantScripts(account.value, [right])
+  if (!account.ok) return []
+  if (kind === 'objectNotFound') return grantScripts(account.value, [deletedObjectsRight(childDn('CN', 'Deleted Objects', domainDn))])
+  const found = await findMissingToBringBack(inspector, settings, domainDn, signal)
+  return found.ok && found.value.missing.length > 0 ? grantScripts(account.value, found.value.missing) : []
 }
 
 /** Text for each attribute that takes text; a value of another syntax might mean something. Names are unique, and what is written apart is left out. */

@@ -12,8 +12,9 @@ import type { DirectoryInspector } from '../../connectors/readinessPorts.ts'
 import type { DomainSettings } from '../domain/domainWorld.ts'
 import { findMissingOnServices, type ApplicationService } from '../domain/serviceRights.ts'
 import { findMissing, findMissingRights } from '../rights/missingRights.ts'
-import { deletedObjectsRight, passwordSettingsRight, reanimationRight } from '../rights/neededRights.ts'
+import { deletedObjectsRight, passwordSettingsRight } from '../rights/neededRights.ts'
 import type { NeededRight } from '../rights/neededRights.ts'
+import { findMissingToBringBack } from '../rights/rightsToBringBack.ts'
 
 /** What is to be written, as people read it (`plan`) and as it goes over the wire (`steps`). */
 export type Remedy = { readonly plan: RemedyPlan; readonly steps: readonly RemedyStep[] }
@@ -47,7 +48,7 @@ async function findSteps(id: AppliedRemedy, { inspector, settings, services }: R
     case 'directory-leaver-ou': return settings.leaverOu === null ? succeed([]) : findMissingOu(inspector, settings.leaverOu, signal)
     case 'directory-rights': return withRights(await findMissingRights(inspector, settings, signal))
     case 'directory-deletions': return findMissingOnDeletedObjects(inspector, domainDn, signal)
-    case 'directory-reanimation': return withRights(await findMissing(inspector, [reanimationRight(domainDn)], signal))
+    case 'directory-reanimation': return withRights(await findMissingToBringBack(inspector, settings, domainDn, signal))
     case 'directory-password-policy': return findMissingOnPolicies(inspector, settings.guestOu, domainDn, signal)
     case 'resource-rights': return withRights(await findMissingOnServices(inspector, await services(signal), signal))
   }

@@ -50,14 +50,6 @@ export function listNeededRights({ guestOu, managedOus, leaverOu, deletesLeavers
 /** Written with a rename or a move (MS-ADTS 3.1.1.5.4.1.1). */
 export const namingAttributes: ReadonlySet<string> = new Set(['cn', 'name'])
 
-/** Brings deleted accounts back (MS-ADTS 3.1.1.5.3.7.1). */
-export function reanimationRight(domainDn: Dn): NeededRight {
-  return {
-    where: domainDn, words: 'bring deleted accounts back (Reanimate Tombstones)', named: 'Reanimate Tombstones', propertySet: null, orElse: null, necessity: 'optional',
-    grant: { mask: directoryRight.controlAccess, objectType: extendedRights.reanimateTombstones, on: { kind: 'object' } },
-  }
-}
-
 /** Shows what was deleted (MS-ADTS 3.1.1.4.1.3). */
 export function deletedObjectsRight(container: Dn): NeededRight {
   return {
@@ -83,11 +75,13 @@ export function isHeld(right: NeededRight, security: ObjectSecurity, sids: Reado
   })
 }
 
-function onOu(ou: Dn, mask: number, words: string, necessity: NeededRight['necessity'], orElse: Grant | null): NeededRight {
+/** Users in the OU and below; `words` begin the sentence that the OU ends. */
+export function onOu(ou: Dn, mask: number, words: string, necessity: NeededRight['necessity'], orElse: Grant | null): NeededRight {
   return { where: ou, words: `${words} in ${ou}`, named: 'user', propertySet: null, orElse, necessity, grant: { mask, objectType: userClass, on: { kind: 'subtree' } } }
 }
 
-function onAttribute(ou: Dn, { name, guid, propertySet }: AttributeType): NeededRight {
+/** Writing it, of users below the OU. */
+export function onAttribute(ou: Dn, { name, guid, propertySet }: AttributeType): NeededRight {
   return { ...onUsers(ou, directoryRight.writeProperty, guid, name, `write ${name} of users`), propertySet }
 }
 

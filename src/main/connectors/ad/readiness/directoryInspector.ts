@@ -21,6 +21,7 @@ import { readForestNames } from './readForestNames.ts'
 import { readOwnAccount, sidsIn } from './readOwnAccount.ts'
 import { readPasswordPolicy } from './readPasswordPolicy.ts'
 import { readSecurity } from './readSecurity.ts'
+import { readVendor } from './readVendor.ts'
 
 /** Looks at one domain as the account of the connection. Connects when it is first asked. */
 export function createDirectoryInspector(connection: DirectoryConnection): DirectoryInspector {
@@ -29,6 +30,7 @@ export function createDirectoryInspector(connection: DirectoryConnection): Direc
   return {
     inspectServers: (signal) => inspectServers(connection, signal),
     signIn: (signal) => identifyDomain(link, schema, signal),
+    readVendor: (signal) => readVendor(link, signal),
     readOwnAccount: (signal) => readOwnAccount(link, signal),
     readSecurity: (dn, signal) => readSecurity(link, dn, signal),
     readAttributeTypes: (names, signal) => readAttributeTypes(link, names, signal),
