@@ -21,10 +21,13 @@ export async function showStatus(session: WorkspaceSession): Promise<Result<Outp
   const standing = await readStandingApproval(folder, reader)
   const approval = standing.ok ? standing.value : null
   const lastRun = runs[0] ?? null
+  const writer = session.currentWriter()
   const soon = new Date(Date.parse(now()) + soonDays * 24 * 60 * 60 * 1000).toISOString()
   const expiring = await findExpiringSecrets({ folder, configuration, environment: session.environment, now: now() })
   const reasons = [
     ...(lastRun === null ? ['No run has been made yet.'] : []),
+    // Who could not write its end any more (killed, no power, a full disk) leaves its run as it was.
+    ...(lastRun?.status === 'running' && writer === null ? [`Run ${lastRun.id} (${lastRun.profile}) was cut off: no process works on it any more. The next one goes on from what the journal and the directory say; nothing is done twice.`] : []),
     ...(lastRun !== null && lastRun.status !== 'running' && !wentToItsEnd(lastRun) ? [`Run ${lastRun.id} (${lastRun.profile}) did not come to its end: ${lastRun.problem?.message ?? lastRun.status}.`] : []),
     ...(plan !== null && plan.counts.total > 0 ? [`A plan of ${plan.counts.total} changes waits for approval.`] : []),
     ...(blocked > 0 ? [`${blocked} thresholds are exceeded.`] : []),
@@ -36,9 +39,9 @@ export async function showStatus(session: WorkspaceSession): Promise<Result<Outp
   return succeed({
     isHealthy: reasons.length === 0, reasons, workspace: { id: configuration.id, name: configuration.name, folder }, lastRun,
     lastPlanAt: plan?.header.plannedAt ?? null,
-    lastExportAt: runs.find(({ step }) => step === 'export')?.endedAt ?? null,
+    lastExportAt: runs.find(({ step, endedAt }) => step === 'export' && endedAt !== null)?.endedAt ?? null,
     planned: plan?.counts.total ?? 0, planHash: plan?.hash ?? null, blocked, openJournalEntries: openEntries,
     standingApproval: approval === null ? null : { givenBy: approval.givenBy, until: approval.until },
-    writer: session.currentWriter(),
+    writer,
   })
 }

@@ -46,7 +46,7 @@ const failures: Readonly<Record<number, Row>> = {
   6: { kind: 'locked', what: 'is in use by another connection', remedy: 'Wait until the other call has ended, then try again.' },
   8: { kind: 'internal', what: 'cannot be written', remedy: unusable },
   10: { kind: 'internal', what: 'cannot be read or written', remedy: unusable },
-  13: { kind: 'internal', what: 'cannot grow: the disk is full', remedy: 'Free space on the disk, then try again. Nothing of the last step was stored.' },
+  13: { kind: 'internal', what: 'cannot grow: the disk is full', remedy: 'Free space on the disk, then try again: it goes on from what was stored, and writes nothing twice.' },
   14: { kind: 'internal', what: 'cannot be opened', remedy: unusable },
 }
 
