@@ -99,6 +99,16 @@ describe('behind a proxy', () => {
       expect(await findProxy()).toMatchObject({ state: 'passed', message: `Graph is asked through the proxy ${proxy.url} (the proxy settings of GNOME).` })
     })
 
+    it('connecting where there is no workspace yet goes through it too', async () => {
+      const outcome = await guestbridge(['--workspace', 'Other', '--json', 'connect', '--name', 'Other', '--cloud', 'custom', '--graph-url', tenant.graphUrl, '--sign-in-url', tenant.signInUrl, '--entra-ca', tenant.caFile, '--tenant', tenant.tenantId,
+        '--client', tenant.clientId, '--credential', 'secret', '--secret-expires', '2099-12-31', '--server', 'ldaps://127.0.0.1:1', '--ad-ca', tenant.caFile, '--account', 'a@contoso.test', '--guest-ou', 'OU=Guests,DC=contoso,DC=test'],
+      { cwd: folder, environment: { GUESTBRIDGE_ENTRA_SECRET: tenant.clientSecret, GUESTBRIDGE_AD_PASSWORD: 'x', ...desktop() } })
+      const { saved, steps } = documentOf(outcome) as Steps & { readonly saved: unknown }
+      expect(saved).toBeNull()
+      expect(steps.filter(({ system, outcome: found }) => system === 'entra' && found === 'passed')).toHaveLength(2)
+      expect(steps[0]?.found).toContain('(the proxy settings of GNOME)')
+    })
+
     it('its account is sent to it, and shown to nobody', async () => {
       const careful = await startConnectProxy({ account: 'svc:hunter:2' })
       const { hostname, port } = new URL(careful.url)

@@ -48,7 +48,7 @@ describe('the environment', () => {
     expect(describeWay(graph, inUse)).toBe('directly, as NO_PROXY says of everything')
   })
 
-  it.each(['proxy:8080', 'user:hunter2@proxy', 'socks5://hunter2', 'http://', 'http://hunter2%zz@proxy:1', 'http://hunter2\n@proxy'])('that names no proxy that can be used is refused without being shown: %j', async (text) => {
+  it.each(['proxy:8080', 'user:hunter2@proxy', 'socks5://hunter2', 'http://', 'http://user:hunter2@$PROXY:8080', 'http://hunter2%zz@proxy:1', 'http://hunter2\n@proxy'])('that names no proxy that can be used is refused without being shown: %j', async (text) => {
     const refused = await chooseProxy({ HTTPS_PROXY: text }, notAsked)
     expect(refused).toMatchObject({ ok: false, problem: { message: expect.stringContaining('HTTPS_PROXY') as unknown, remedy: expect.stringContaining('http://proxy.contoso.com:8080') as unknown } })
     expect(JSON.stringify(refused)).not.toContain('hunter2')

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -28,6 +28,18 @@ describe.skipIf(process.platform === 'win32')('the tool of the system', () => {
   it('that knows of no such settings says that there is no proxy, whatever it printed before', async () => {
     await write(...manual, 'echo "No such schema “org.gnome.system.proxy”" >&2', 'exit 1')
     expect(shown((await read()).proxy)).toEqual({ kind: 'none' })
+  })
+
+  it('is not asked on a desktop that has a file of its own for it', async () => {
+    await write(...manual)
+    const kde = { PROXY_HOST: 'of-gnome', XDG_CURRENT_DESKTOP: 'KDE', XDG_CONFIG_HOME: folder }
+    expect(shown((await read(kde)).proxy), 'never changed in KDE').toEqual(named('http://of-gnome:3128', null))
+    await writeFile(join(folder, 'kioslaverc'), '[Proxy Settings]\nProxyType=1\nhttpsProxy=http://of-kde 3128\n')
+    expect(await read(kde)).toMatchObject({ where: 'the proxy settings of KDE', proxy: { value: { https: 'http://of-kde:3128' } } })
+    expect(shown((await read({ ...kde, XDG_CURRENT_DESKTOP: 'ubuntu:GNOME' })).proxy)).toEqual(named('http://of-gnome:3128', null))
+    await rm(join(folder, 'kioslaverc'))
+    await mkdir(join(folder, 'kioslaverc'))
+    expect(shown((await read(kde)).proxy)).toEqual({ refused: expect.stringContaining('kioslaverc cannot be read') as unknown })
   })
 
   it('that does not answer is not waited for, and that is said', async () => {

@@ -4,12 +4,13 @@ export type ProxyUrl = string & { readonly [proxyUrlBrand]: true }
 
 export type ProxyAccount = { readonly user: string; readonly password: string }
 
-/** Null: no http or https URL, or one whose user and password cannot be decoded, at which Node would throw. */
+/** Null: no http or https URL of a host, or one whose user and password cannot be decoded, at which Node would throw. */
 export function parseProxyUrl(text: string): ProxyUrl | null {
   // URL drops line breaks and tabs without a word; Node refuses them.
   if (/\s/.test(text) || !URL.canParse(text)) return null
   const { protocol, hostname, username, password } = new URL(text)
-  if (!['http:', 'https:'].includes(protocol) || hostname === '') return null
+  // URL takes signs into a host that no name has: those of a variable that nobody replaced, $HOST.
+  if (!['http:', 'https:'].includes(protocol) || !/^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(hostname)) return null
   return isDecodable(username) && isDecodable(password) ? (text as ProxyUrl) : null
 }
 

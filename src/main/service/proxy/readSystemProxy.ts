@@ -1,8 +1,10 @@
-import { win32 } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join, win32 } from 'node:path'
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import type { Environment } from '../../workspace/secrets.ts'
 import { gnomeSettings, parseGnomeProxy } from './gnomeProxy.ts'
+import { kdeSettings, parseKdeProxy } from './kdeProxy.ts'
 import { macSettings, parseMacProxy } from './macProxy.ts'
 import { runSystemTool, type SystemTool } from './runSystemTool.ts'
 import { noSystemProxy, unusableSetting, type SystemProxy } from './systemProxy.ts'
@@ -15,7 +17,7 @@ export async function readSystemProxy(platform: NodeJS.Platform, environment: En
   switch (platform) {
     case 'win32': return readWindows(environment)
     case 'darwin': return { where: macSettings, proxy: await ask({ program: '/usr/sbin/scutil', args: ['--proxy'] }, environment, macSettings, parseMacProxy) }
-    default: return { where: gnomeSettings, proxy: await ask({ program: 'gsettings', args: ['list-recursively', 'org.gnome.system.proxy'] }, environment, gnomeSettings, parseGnomeProxy) }
+    default: return (await readKde(environment)) ?? { where: gnomeSettings, proxy: await ask({ program: 'gsettings', args: ['list-recursively', 'org.gnome.system.proxy'] }, environment, gnomeSettings, parseGnomeProxy) }
   }
 }
 
@@ -24,6 +26,18 @@ async function ask(tool: SystemTool, environment: Environment, where: string, pa
   const answer = await runSystemTool(tool, environment)
   if (answer.kind === 'answered') return parse(answer.output)
   return answer.kind === 'timedOut' ? fail(noAnswer(tool, where)) : succeed(noSystemProxy)
+}
+
+/** Null: another desktop, or one whose settings were never changed. KDE has a file and no tool for it. */
+async function readKde(environment: Environment): Promise<SystemAnswer | null> {
+  if (!(environment['XDG_CURRENT_DESKTOP'] ?? '').split(':').includes('KDE')) return null
+  const folder = environment['XDG_CONFIG_HOME'] || join(environment['HOME'] ?? '/', '.config')
+  try {
+    return { where: kdeSettings, proxy: parseKdeProxy(await readFile(join(folder, 'kioslaverc'), 'utf8')) }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    return { where: kdeSettings, proxy: fail(unusableSetting(kdeSettings, `kioslaverc cannot be read (${error instanceof Error ? error.message : String(error)})`)) }
+  }
 }
 
 const internetSettings = 'Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings'
