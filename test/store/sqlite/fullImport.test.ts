@@ -169,6 +169,26 @@ describe('look-ups in the connector space', () => {
     expect(found.map((row) => row.object.anchor)).toEqual([guid(1)])
   })
 
+  test('find a value whatever stands in it, and no other that only looks like it', async () => {
+    const values = ['a_b%c\\d"e', 'aXb%c\\d"e', 'kiK', '\u212Ai', '4711', 'true', '0', 'ab']
+    const store = await openWriter()
+    await importAll(store, values.map((value, index) => account(index + 1, { mail: [value] })))
+    const anchorsOf = async (value: string) => (await store.findConnectorRows('ad', 'mail', value)).map((row) => row.object.anchor)
+    for (const [index, value] of values.entries()) expect(await anchorsOf(value.toUpperCase())).toEqual([guid(index + 1)])
+    // The sign of the kelvin is a capital k, too.
+    expect(await anchorsOf('ki')).toEqual([guid(4)])
+    expect(await anchorsOf('a')).toEqual([])
+  })
+
+  test('find numbers, truth values and userPrincipalNames by their text', async () => {
+    const store = await openWriter()
+    await importAll(store, [account(1, { userAccountControl: [514], isCriticalSystemObject: [true] }), account(2, { userAccountControl: [5140], userPrincipalName: ['Åse_x.com#EXT#@contoso.com'] })])
+    expect((await store.findConnectorRows('ad', 'userAccountControl', '514')).map((row) => row.object.anchor)).toEqual([guid(1)])
+    expect((await store.findConnectorRows('ad', 'isCriticalSystemObject', 'TRUE')).map((row) => row.object.anchor)).toEqual([guid(1)])
+    expect((await store.findConnectorRows('ad', 'userPrincipalName', 'åse_x.com#ext#@contoso.com')).map((row) => row.object.anchor)).toEqual([guid(2)])
+    expect(await store.findConnectorRows('entra', 'userPrincipalName', 'åse_x.com#ext#@contoso.com')).toEqual([])
+  })
+
   test('find an account by its DN whatever its case', async () => {
     const store = await openWriter()
     await importAll(store, [account(1, {}, 'CN=Ærø,OU=Guests,DC=contoso,DC=local')])

@@ -1,4 +1,4 @@
-import type { MetaverseObject } from '../../../shared/domain/metaverse.ts'
+import type { PersonRow } from '../../../shared/domain/listRows.ts'
 import { texts } from '../texts.ts'
 import { navigate, screens } from './route.ts'
 import { useAppearance } from './theme.ts'
@@ -44,12 +44,8 @@ function previewOf(text: string): readonly PaletteEntry[] {
   return /[@=\-#]/.test(text) && text.length > 3 ? [entry('preview', texts.palette.commands.previewOf(text), null, () => navigate('preview', { id: text }))] : []
 }
 
-function ofPerson({ id, attributes }: MetaverseObject): PaletteEntry {
-  const first = (name: string): string | null => {
-    const value = Object.hasOwn(attributes, name) ? attributes[name]?.values[0] : undefined
-    return value === undefined ? null : String(value)
-  }
-  return entry(`person ${id}`, first('displayName') ?? id, [first('accountName'), first('userPrincipalName')].filter((part) => part !== null).join('  '), () => navigate('metaverse', { selected: id, detail: 'open' }))
+function ofPerson({ metaverseId: id, displayName, userPrincipalName }: PersonRow): PaletteEntry {
+  return entry(`person ${id}`, displayName ?? id, userPrincipalName, () => navigate('metaverse', { selected: id, detail: 'open' }))
 }
 
 function aloneEntries({ alone }: Found): readonly PaletteEntry[] {
