@@ -102,7 +102,7 @@ describe('the scripts', () => {
   })
 
   it('ask Entra for the roles that are needed, by their ids, in four forms', () => {
-    const settings = { tenantId: 't1', clientId: "c'1", signInUrl: 'https://login.example', scopeGroup: null }
+    const settings = { tenantId: 't1', clientId: "c'1", signInUrl: 'https://login.example', scopeGroup: null, signsIn: 'application' } as const
     const scripts = tenantScripts(settings, listNeededRoles(settings))
     expect(scripts.map(({ language }) => language)).toEqual(['json', 'shell', 'powershell', 'link'])
     const ids = ['df021288-bdef-4463-88db-98f22de89214', '09850681-111b-4a89-9bed-3f2cae46d706', '3011c876-62b7-4ada-afa2-506cbbecc68c']
@@ -111,5 +111,20 @@ describe('the scripts', () => {
     expect(scripts[2]?.text).toContain("-Filter 'appId eq ''c''''1'''")
     expect(scripts[3]?.text).toBe('https://login.example/t1/adminconsent?client_id=c\'1')
     expect(listNeededRoles({ scopeGroup: 'g' }).map(({ role }) => role)).toContain('GroupMember.Read.All')
+  })
+
+  it('ask Entra for the same in the name of a person, who comes back to this computer', () => {
+    const settings = { tenantId: 't1', clientId: "c'1", signInUrl: 'https://login.example', scopeGroup: null, signsIn: 'person' } as const
+    const [manifest, shell, powershell, link] = tenantScripts(settings, listNeededRoles(settings))
+    const ids = ['a154be20-db9c-4678-8ab7-66f6cc099a59', '63dd7cd9-b489-4adf-a28c-ac38b9a0f962', 'f92e74e7-2563-467f-9dd0-902688cb5863']
+    expect(JSON.parse(manifest?.text ?? '')).toEqual({
+      publicClient: { redirectUris: ['http://localhost'] }, isFallbackPublicClient: true,
+      requiredResourceAccess: [{ resourceAppId: '00000003-0000-0000-c000-000000000000', resourceAccess: ids.map((id) => ({ id, type: 'Scope' })) }],
+    })
+    expect(shell?.text).toContain("az ad app update --id 'c'\\''1' --public-client-redirect-uris 'http://localhost' --is-fallback-public-client true")
+    expect(shell?.text).toContain(`--api-permissions ${ids.map((id) => `'${id}=Scope'`).join(' ')}`)
+    expect(powershell?.text).toContain("-Filter 'appId eq ''c''''1'''")
+    expect(powershell?.text).toContain("+ 'http://localhost' | Select-Object -Unique")
+    expect(link?.text).toBe('https://login.example/t1/adminconsent?client_id=c\'1')
   })
 })

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signInByBrowser } from '../../src/main/connectors/graph/browserSignIn.ts'
 import { createEntraReader } from '../../src/main/connectors/graph/entraReader.ts'
 import type { EntraConnection } from '../../src/main/connectors/graph/entraConnection.ts'
+import { guestPermission } from '../../src/main/connectors/graph/personSignIn.ts'
 import { createTenantInspector } from '../../src/main/connectors/graph/readiness/tenantInspector.ts'
 import { bindChecks } from '../../src/main/readiness/runChecks.ts'
 import { tenantChecks } from '../../src/main/readiness/tenantChecks.ts'
@@ -42,7 +44,7 @@ async function examine(id: string, roles: readonly GraphRole[], changes: Partial
   const waiting = recordWaits()
   const inspector = createTenantInspector(connection, { ...waiting, now: () => Date.now() + hoursAhead * 3_600_000 })
   const reader = createEntraReader(connection, recordWaits())
-  const settings = { tenantId, clientId: connection.clientId, signInUrl: tenant.signInUrl, graphUrl: tenant.graphUrl, scopeGroup: more.scopeGroup ?? null, attributes }
+  const settings = { tenantId, clientId: connection.clientId, signInUrl: tenant.signInUrl, graphUrl: tenant.graphUrl, signsIn: connection.credential.kind === 'person' ? 'person' : 'application', scopeGroup: more.scopeGroup ?? null, attributes } as const
   const check = bindChecks(tenantChecks, { settings, proxy: noProxy, inspector: async () => succeed(inspector), reader: async () => succeed(reader) }).find((each) => each.id === id)
   if (check === undefined) throw new Error(`There is no check ${id}`)
   try {
@@ -50,6 +52,17 @@ async function examine(id: string, roles: readonly GraphRole[], changes: Partial
   } finally {
     await Promise.all([inspector.close(), reader.close()])
   }
+}
+
+/** A person signs in with a browser, and what renews that is kept, as the connector does it. */
+async function signedIn(as: 'administrator' | 'employee'): Promise<EntraConnection['credential']> {
+  const connection = { graphUrl: tenant.graphUrl, signInUrl: tenant.signInUrl, tenantId, clientId: clientOf([]), caPem: null, permission: guestPermission }
+  const outcome = await signInByBrowser(connection, (address) => {
+    void fetch(address, { method: 'POST', body: new URLSearchParams({ as }) })
+  }, noSignal)
+  if (!outcome.ok) throw new Error(outcome.problem.message)
+  let current = outcome.value.refreshToken ?? ''
+  return { kind: 'person', refreshToken: () => current, keep: async (next) => { current = next } }
 }
 
 describe('the sign-in of the application', () => {
@@ -83,6 +96,25 @@ describe('the roles of the application', () => {
   it('need one more where a group scopes the guests', async () => {
     const finding = await examine('tenant-roles', least, { scopeGroup: '00000000-0000-4000-8000-00000000aaaa' })
     expect(finding).toMatchObject({ state: 'failed', message: expect.stringContaining('group') as string, remedy: expect.stringContaining('GroupMember.Read.All') as string })
+  })
+})
+
+describe('the permissions in the name of a person', () => {
+  it('are those of the person’s token, and what is missing is delegated', async () => {
+    const finding = await examine('tenant-roles', [], { credential: await signedIn('administrator') })
+    expect(finding).toMatchObject({ state: 'warning', message: expect.stringContaining('lacks User.Invite.All') as string, read: expect.arrayContaining(['roles of the token: User.Read.All', 'User.Read.All: answered']) as string[] })
+    expect(finding.scripts?.[0]?.text).toContain('http://localhost')
+    expect(await examine('tenant-sign-in', [], { credential: await signedIn('administrator') })).toMatchObject({ state: 'passed' })
+  })
+
+  it('need one more where a group scopes the guests, of the kind that a person can use', async () => {
+    const finding = await examine('tenant-roles', [], { credential: await signedIn('administrator'), scopeGroup: '00000000-0000-4000-8000-00000000aaaa' })
+    expect(finding).toMatchObject({ state: 'failed', remedy: expect.stringContaining('(Delegated)') as string })
+  })
+
+  it('are told apart from a sign-in that has ended', async () => {
+    const ended = { kind: 'person', refreshToken: () => 'ended', keep: async () => undefined } as const
+    expect(await examine('tenant-sign-in', [], { credential: ended })).toMatchObject({ state: 'failed', remedy: expect.stringContaining('connect entra') as string })
   })
 })
 

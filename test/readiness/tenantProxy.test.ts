@@ -3,7 +3,7 @@ import { checkProxy } from '../../src/main/readiness/tenant/proxy.ts'
 import type { TenantWorld } from '../../src/main/readiness/tenant/tenantWorld.ts'
 import { noProxy, type ProxyInUse } from '../../src/shared/domain/proxyInUse.ts'
 
-const settings = { tenantId: 't', clientId: 'c', signInUrl: 'https://login.microsoftonline.com', graphUrl: 'https://graph.microsoft.com', scopeGroup: null, attributes: [] }
+const settings = { tenantId: 't', clientId: 'c', signInUrl: 'https://login.microsoftonline.com', graphUrl: 'https://graph.microsoft.com', signsIn: 'application', scopeGroup: null, attributes: [] } as const
 const neverOpened = (): never => { throw new Error('Nothing is to be asked for this') }
 const through: ProxyInUse = { proxy: 'http://proxy.contoso.com:8080', namedBy: 'HTTPS_PROXY', exceptions: ['login.microsoftonline.com', 'localhost'], problems: [] }
 

@@ -2,10 +2,12 @@ import type { ReadinessScript } from '../../../shared/domain/readiness.ts'
 import { graphResource, graphRoles } from '../tenant/graphRoles.ts'
 import type { RoleNeed } from '../tenant/graphRoles.ts'
 import type { TenantSettings } from '../tenant/tenantWorld.ts'
+import { personScripts } from './personScripts.ts'
 import { asComment, quoteForPowerShell, quoteForShell } from './quote.ts'
 
 /** The same application in every form in which an administrator may want to make it. Only `needs` are asked for. */
-export function tenantScripts(settings: Pick<TenantSettings, 'tenantId' | 'clientId' | 'signInUrl'>, needs: readonly RoleNeed[]): readonly ReadinessScript[] {
+export function tenantScripts(settings: Pick<TenantSettings, 'tenantId' | 'clientId' | 'signInUrl' | 'signsIn'>, needs: readonly RoleNeed[]): readonly ReadinessScript[] {
+  if (settings.signsIn === 'person') return [...personScripts(settings, needs), consentLink(settings)]
   return [manifest(needs), azureCli(settings, needs), graphPowerShell(settings, needs), consentLink(settings)]
 }
 

@@ -8,6 +8,13 @@ export const graphRoles = {
   'User.EnableDisableAccount.All': '3011c876-62b7-4ada-afa2-506cbbecc68c',
 } as const
 export type GraphRole = keyof typeof graphRoles
+/** The same, in the name of a person who signed in (delegated permissions of the same reference). */
+export const delegatedPermissions: Readonly<Record<GraphRole, string>> = {
+  'User.Read.All': 'a154be20-db9c-4678-8ab7-66f6cc099a59',
+  'GroupMember.Read.All': 'bc024368-1153-4739-b217-4326f2e966d0',
+  'User.Invite.All': '63dd7cd9-b489-4adf-a28c-ac38b9a0f962',
+  'User.EnableDisableAccount.All': 'f92e74e7-2563-467f-9dd0-902688cb5863',
+}
 export const graphResource = '00000003-0000-0000-c000-000000000000'
 
 export type RoleNeed = { readonly role: GraphRole; readonly why: string; readonly necessity: 'required' | 'optional' }
@@ -30,5 +37,5 @@ export const broaderRoles: Readonly<Partial<Record<GraphRole, readonly string[]>
   'User.EnableDisableAccount.All': ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
 }
 
-/** Some answers of optional checks need these; more than reading they do not give. */
-export const harmlessRoles: ReadonlySet<string> = new Set(['Policy.Read.All', 'Organization.Read.All', 'LicenseAssignment.Read.All', 'Application.Read.All', 'AuditLog.Read.All'])
+/** Some answers of optional checks need these; more than reading they do not give. `User.Read`: every new registration has it. */
+export const harmlessRoles: ReadonlySet<string> = new Set(['User.Read', 'Policy.Read.All', 'Organization.Read.All', 'LicenseAssignment.Read.All', 'Application.Read.All', 'AuditLog.Read.All'])

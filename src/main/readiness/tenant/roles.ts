@@ -24,11 +24,11 @@ export const checkRoles = afterToken(async ({ settings }, inspector, { roles }, 
   const scripts = tenantScripts(settings, needs)
   const read = [`roles of the token: ${roles.length === 0 ? 'none can be read' : roles.join(', ')}`, ...probes.map(({ need, outcome }) => `${need.role}: ${outcome}`)]
   const refused = probes.find(({ outcome, need }) => outcome === 'refused' && need.necessity === 'required')
-  if (refused !== undefined) return failed(`Graph refuses what ${refused.need.role} is for: the application ${refused.need.why.replace(/^reads/, 'may not read')}.`, remedyOf(refused.need), { read, scripts })
+  if (refused !== undefined) return failed(`Graph refuses what ${refused.need.role} is for: the application ${refused.need.why.replace(/^reads/, 'may not read')}.`, remedyOf(refused.need, settings), { read, scripts })
   if (roles.length === 0) return notChecked('The token does not say which roles were granted; what could be tried went through.', null, { read, scripts })
   const missing = needs.filter(({ role }) => !covers(roles, role))
   const required = missing.filter(({ necessity }) => necessity === 'required')
-  if (required.length > 0) return failed(`The application lacks ${namesOf(required)}.`, `Add it (Application) under App registrations, API permissions, and let an administrator grant consent.`, { read, scripts })
+  if (required.length > 0) return failed(`The application lacks ${namesOf(required)}.`, `Add it (${kindOf(settings)}) under App registrations, API permissions, and let an administrator grant consent.`, { read, scripts })
   const excess = roles.filter((role) => !needs.some((need) => need.role === role) && !harmlessRoles.has(role) && !isForScopeGroup(role, settings))
   if (excess.length > 0) return warned(`The application has more rights than Guestbridge needs: ${excess.join(', ')}.`, 'Take them away under App registrations, API permissions, once nothing else uses this application: least privilege.', { read, scripts })
   if (missing.length > 0) return warned(`The application lacks ${namesOf(missing)}; everything else works.`, 'Grant what is to be used from here, leave out the rest.', { read, scripts })
@@ -62,6 +62,12 @@ function namesOf(needs: readonly RoleNeed[]): string {
   return needs.map(({ role, why }) => `${role} (${why})`).join(' and ')
 }
 
-function remedyOf({ role }: RoleNeed): string {
-  return `Add ${role} (Application) under App registrations, API permissions, and let an administrator grant consent; a new right counts with the next token.`
+function remedyOf({ role }: RoleNeed, settings: TenantSettings): string {
+  const add = `Add ${role} (${kindOf(settings)}) under App registrations, API permissions, and let an administrator grant consent; a new right counts with the next token.`
+  return settings.signsIn === 'person' ? `${add} The person who signed in must be allowed to do the same.` : add
+}
+
+/** As the column "Type" of API permissions calls it. */
+function kindOf({ signsIn }: TenantSettings): 'Application' | 'Delegated' {
+  return signsIn === 'person' ? 'Delegated' : 'Application'
 }

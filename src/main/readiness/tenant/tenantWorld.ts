@@ -9,6 +9,8 @@ import type { CheckAnswer } from '../readinessCheck.ts'
 export type TenantSettings = {
   readonly tenantId: string
   readonly clientId: string
+  /** In whose name Graph is asked. */
+  readonly signsIn: 'application' | 'person'
   /** Of the cloud, without path. */
   readonly signInUrl: string
   /** Likewise. */

@@ -17,7 +17,7 @@ export async function openTenantWorld(session: WorkspaceSession): Promise<Tenant
   return {
     settings: {
       tenantId: inLab?.tenantId ?? entra.tenantId, clientId: inLab?.clientId ?? entra.clientId, signInUrl: inLab?.signInUrl ?? cloudEndpoints(entra).signInUrl, graphUrl: inLab?.graphUrl ?? cloudEndpoints(entra).graphUrl,
-      scopeGroup: entra.scopeGroup ?? null, attributes: deciding.rules.attributesOf('entra'),
+      signsIn: entra.credential.kind === 'person' ? 'person' : 'application', scopeGroup: entra.scopeGroup ?? null, attributes: deciding.rules.attributesOf('entra'),
     },
     proxy,
     inspector: once(async (): Promise<Result<TenantInspector, Problem>> => {
