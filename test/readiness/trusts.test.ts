@@ -19,7 +19,7 @@ const configuration = `CN=Configuration,${domain}`
 /** S-1-5-21-1-2-3 */
 const domainSid = Buffer.from('010400000000000515000000010000000200000003000000', 'hex')
 
-type Trust = { readonly partner: string; readonly direction: number; readonly attributes: number; readonly suffixes?: readonly string[] }
+type Trust = { readonly partner: string; readonly direction: number; readonly attributes: number; readonly suffixes?: readonly string[]; readonly records?: Readonly<Record<string, { readonly flags: number; readonly type: number }>> }
 
 type Circumstances = { readonly id?: string; readonly otherDomains?: readonly string[]; readonly guests?: readonly ConnectorObject[] }
 
@@ -51,9 +51,19 @@ async function examine(trusts: readonly Trust[], accounts: Dn | null, { id = 're
 }
 
 /** As the lab's directory has it: octets where the attribute holds octets. */
-function describeTrust({ partner, direction, attributes, suffixes }: Trust): Entry {
+function describeTrust({ partner, direction, attributes, suffixes, records = {} }: Trust): Entry {
   const { dn, attributes: values } = forestTrust({ partner, flatName: 'PARTNER', direction, attributes, suffixes: suffixes ?? null }, domain)
-  return { name: dn, attributes: Object.fromEntries(Object.entries(values).map(([name, texts]) => [name, name === 'msDS-TrustForestTrustInfo' ? texts.map((text) => Buffer.from(text, 'base64')) : texts])) }
+  return { name: dn, attributes: Object.fromEntries(Object.entries(values).map(([name, texts]) => [name, name === 'msDS-TrustForestTrustInfo' ? texts.map((text) => mark(Buffer.from(text, 'base64'), records)) : texts])) }
+}
+
+/** Other flags and another type for single names: 21 octets before each name, the flags at the fifth and the type at the seventeenth (MS-ADTS 6.1.6.9.3.1). */
+function mark(information: Buffer, records: NonNullable<Trust['records']>): Buffer {
+  for (const [name, { flags, type }] of Object.entries(records)) {
+    const record = information.indexOf(name) - 21
+    information.writeUInt32LE(flags, record + 4)
+    information.writeUInt8(type, record + 16)
+  }
+  return information
 }
 
 describe('the trust between the domain of the accounts and that of the applications', () => {
@@ -104,6 +114,17 @@ describe('the way of the guests\' names across the trust', () => {
     const finding = await examine(trust === null ? [] : [trust], accounts, { id: 'resource-upn-suffix', guests })
     expect(finding).toMatchObject({ state, message: expect.stringMatching(words) as string })
     expect(finding.remedy === null).toBe(state === 'passed')
+  })
+
+  it.each<readonly [rule: string, flags: number, type: number, words: RegExp, remedy: RegExp]>([
+    ['is new and not enabled', 1, 0, /partners\.example was added after the trust/, /Enable partners\.example/],
+    ['was switched off', 2, 0, /switched off by an administrator/, /why it was switched off/],
+    ['is in conflict', 4, 0, /claimed by another trust/, /Find the other forest/],
+    ['is excluded', 0, 1, /partners\.example is excluded/, /Remove partners\.example/],
+  ])('ends where a suffix %s, which is said with what to do', async (_rule, flags, type, words, remedy) => {
+    const finding = await examine([{ ...sound, records: { 'partners.example': { flags, type } } }], accounts, { id: 'resource-upn-suffix', guests })
+    expect(finding).toMatchObject({ state: 'failed', message: expect.stringMatching(words) as string, remedy: expect.stringMatching(remedy) as string })
+    expect(finding.message).not.toContain('contoso.onmicrosoft.com')
   })
 
   it('is not checked before guests were imported', async () => {

@@ -107,9 +107,17 @@ export type ForestTrust = {
   readonly isForestTransitive: boolean
   /** Selective authentication: nobody of the other side authenticates where it was not granted. */
   readonly isSelective: boolean
-  /** Name suffixes that are routed to the partner, in lower case; none where the trust is not one of the forests. */
-  readonly routedSuffixes: Reading<readonly string[]>
+  /** What it routes to the partner and what not; none where the trust is not one of the forests. */
+  readonly names: Reading<readonly TrustedName[]>
 }
+
+/** A record of a forest trust (MS-ADTS 6.1.6.9.3.1), names in lower case: a suffix, an exception below one, a domain with its SIDs. */
+export type TrustedName =
+  | { readonly kind: 'suffix' | 'excluded'; readonly name: string; readonly state: RecordState }
+  | { readonly kind: 'domain'; readonly name: string; readonly netBiosName: string; readonly sid: Sid | null; readonly state: RecordState }
+
+/** `new`: added later and not enabled yet; `switchedOff`: by an administrator; `conflict`: another trust has it too. Only what is `on` is in force. */
+export type RecordState = 'on' | 'new' | 'switchedOff' | 'conflict'
 
 /** Carries out what an administrator approved; signed in as that administrator. */
 export interface DirectoryAdministrator {

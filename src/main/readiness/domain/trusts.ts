@@ -1,10 +1,11 @@
 import { rdnOf } from '../../../shared/domain/dn.ts'
 import type { Dn } from '../../../shared/domain/ids.ts'
-import type { ForestTrust } from '../../connectors/readinessPorts.ts'
+import type { ForestTrust, RecordState, TrustedName } from '../../connectors/readinessPorts.ts'
 import { failed, nameSome, notChecked, notRead, passed, warned } from '../answers.ts'
 import type { CheckAnswer } from '../readinessCheck.ts'
 import type { DomainWorld } from './domainWorld.ts'
 import { afterSignIn } from './domainWorld.ts'
+import { explainRouting, isWithin, routeOf } from './suffixRouting.ts'
 import { suffixesOfGuests } from './upnSuffixes.ts'
 
 /** Which domain has the accounts; null: not known yet. */
@@ -29,18 +30,39 @@ export function checkRoutedSuffixes(accounts: AccountsDomain) {
   return lookBetween(accounts, async ({ home, trust, read }, { store }) => {
     if (!isTrusting(trust)) return notChecked(`There is no trust that could route names to ${home}.`, 'Make the trust first.', { read })
     if (!trust.isForestTransitive) return notChecked(`The trust with ${trust.partner} is not one of the forests, and routes no names.`, 'Replace it by a two-way forest trust first.', { read })
-    const { routedSuffixes } = trust
-    if (routedSuffixes.kind === 'notRead') return notChecked(routedSuffixes.why, 'Look at the properties of the trust (Active Directory Domains and Trusts, Name Suffix Routing).', { read })
+    if (trust.names.kind === 'notRead') return notChecked(trust.names.why, 'Look at the properties of the trust (Active Directory Domains and Trusts, Name Suffix Routing).', { read })
     const used = await suffixesOfGuests(store)
     if (used.length === 0) return notChecked('No guest was imported yet, so the suffixes of their names are not known.', 'Run an import of Entra, then check again.', { read })
-    const lost = used.filter((suffix) => !routedSuffixes.value.some((name) => isWithin(suffix, name)))
-    const routed = [...read, `routed to ${trust.partner}: ${routedSuffixes.value.length === 0 ? 'nothing' : routedSuffixes.value.join(', ')}`]
-    if (lost.length === 0) return passed(`The trust with ${trust.partner} routes the suffixes of the guests' names.`, { read: routed })
-    return failed(
-      `The trust with ${trust.partner} does not route ${nameSome(lost)}: no guest with such a name is found from the domain of the applications.`,
-      `Register ${nameSome(lost)} as UPN suffix in the forest of ${home}, then enable its routing in the trust (Active Directory Domains and Trusts, Name Suffix Routing).`, { read: routed },
-    )
+    return judgeRouting({ home, partner: trust.partner, names: trust.names.value, used, read: [...read, ...trust.names.value.map(describeName)] })
   })
+}
+
+type Routed = { readonly home: string; readonly partner: string; readonly names: readonly TrustedName[]; readonly used: readonly string[]; readonly read: readonly string[] }
+
+function judgeRouting({ home, partner, names, used, read }: Routed): CheckAnswer {
+  const filtered = names.find((record) => record.kind === 'domain' && record.name === home && record.state !== 'on')
+  if (filtered !== undefined) {
+    return failed(
+      `The trust with ${partner} does not let in the SIDs of ${home} (${stateWords[filtered.state]}): nobody of it can sign in to the applications.`,
+      `Enable the domain ${home} in the trust (Active Directory Domains and Trusts, Name Suffix Routing, Edit).`, { read },
+    )
+  }
+  const lost = used.flatMap((suffix) => {
+    const routing = routeOf(suffix, names)
+    return routing.kind === 'routed' ? [] : [{ suffix, ...explainRouting(suffix, routing, home) }]
+  })
+  if (lost.length === 0) return passed(`The trust with ${partner} routes the suffixes of the guests' names.`, { read })
+  return failed(
+    `The trust with ${partner} does not route ${nameSome(lost.map(({ suffix }) => suffix))}: no guest with such a name is found from the domain of the applications. Why: ${nameSome([...new Set(lost.map(({ why }) => why))])}.`,
+    [...new Set(lost.map(({ remedy }) => remedy))].slice(0, 5).join(' '), { read },
+  )
+}
+
+const stateWords: Readonly<Record<RecordState, string>> = { on: 'in force', new: 'new, not enabled yet', switchedOff: 'switched off by an administrator', conflict: 'switched off for a conflict with another trust' }
+
+function describeName(record: TrustedName): string {
+  const kinds = { suffix: 'routed', excluded: 'excluded', domain: 'domain' } as const
+  return `${kinds[record.kind]}: ${record.name}, ${stateWords[record.state]}`
 }
 
 /** TRUST_ATTRIBUTE_CROSS_ORGANIZATION (MS-ADTS 6.1.6.7.9). Where the right was granted is a matter of each server, and not looked at. */
@@ -79,10 +101,6 @@ function lookBetween(accounts: AccountsDomain, judge: (between: Between, world: 
 /** The side that trusts has the trust as outbound. */
 function isTrusting(trust: ForestTrust | null): trust is ForestTrust {
   return trust !== null && trust.direction !== 'disabled' && trust.direction !== 'inbound'
-}
-
-function isWithin(name: string, parent: string): boolean {
-  return name === parent || name.endsWith(`.${parent}`)
 }
 
 /** `DC=contoso,DC=com` is contoso.com (RFC 2247). */

@@ -1,12 +1,12 @@
 import { EqualityFilter } from 'ldapts'
 import type { SearchEntry } from 'ldapts'
-import type { TrustFacts } from '../../../../shared/domain/delegation.ts'
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import type { Result } from '../../../../shared/domain/result.ts'
 import { succeed } from '../../../../shared/domain/result.ts'
 import type { ForestNames, ForestTrust } from '../../readinessPorts.ts'
 import type { Conversation } from '../conversation.ts'
-import { readTrusts } from '../delegation/trusts.ts'
+import { readForestTrustRecords } from '../delegation/forestTrustRecords.ts'
+import { describeRouting, describeTrust, findTrusts } from '../delegation/trusts.ts'
 import { anyObject } from '../readObjects.ts'
 import { textIn } from '../rootDse.ts'
 import { searchOnce } from '../search.ts'
@@ -18,8 +18,8 @@ export async function readForestNames(conversation: Conversation, signal: AbortS
   const { configurationDn, domainDn } = signedIn.value.root
   const suffixes = configurationDn === null ? succeed([]) : await readSuffixes(conversation, `CN=Partitions,${configurationDn}`, signal)
   if (!suffixes.ok) return suffixes
-  const trusts = await readTrusts(conversation, domainDn, signal)
-  return trusts.ok ? succeed({ suffixes: suffixes.value, trusts: trusts.value.map(describeTrust) }) : trusts
+  const trusts = await findTrusts(conversation, domainDn, signal)
+  return trusts.ok ? succeed({ suffixes: suffixes.value, trusts: trusts.value.map(describeForestTrust) }) : trusts
 }
 
 async function readSuffixes(conversation: Conversation, partitions: string, signal: AbortSignal): Promise<Result<readonly string[], Problem>> {
@@ -42,9 +42,10 @@ const directions = ['disabled', 'inbound', 'outbound', 'both'] as const
 /** MS-ADTS 6.1.6.7.9. */
 const trustAttributes = { forestTransitive: 0x8, crossOrganization: 0x10 } as const
 
-function describeTrust({ partner, direction, attributes, routedSuffixes }: TrustFacts): ForestTrust {
+function describeForestTrust(entry: SearchEntry): ForestTrust {
+  const { partner, direction, attributes } = describeTrust(entry)
   return {
-    partner, direction: directions[direction & 3] ?? 'disabled', routedSuffixes,
+    partner, direction: directions[direction & 3] ?? 'disabled', names: describeRouting(entry, attributes, readForestTrustRecords),
     isForestTransitive: (attributes & trustAttributes.forestTransitive) !== 0, isSelective: (attributes & trustAttributes.crossOrganization) !== 0,
   }
 }
