@@ -9,15 +9,15 @@ import type { SmallerSource } from '../runs/sourceSize.ts'
 import { summarizePlan } from './planHandlers.ts'
 import type { WorkspaceSession } from './workspaceSession.ts'
 
-/** Runs one profile or the cycle and ends at the plan; nothing is written to the directory. */
-export async function startRuns(session: WorkspaceSession, input: Input<'runs.start'>, options: CallOptions): Promise<Result<RunsOutcome, Problem>> {
+/** Runs one profile or the cycle and ends at the plan; nothing is written to the directory. `what`: how others are told of it meanwhile. */
+export async function startRuns(session: WorkspaceSession, input: Input<'runs.start'>, options: CallOptions, what = `run ${input.profile}`): Promise<Result<RunsOutcome, Problem>> {
   const steps = stepsOf(session.configuration, input.profile)
   if (!steps.ok) return steps
   const note = input.acceptSmallerSource
   const smallerSource: SmallerSource = note === null
     ? { kind: 'refused', percent: session.configuration.lifecycle.smallerSourcePercent }
     : { kind: 'accepted', note }
-  const runs = await session.asWriter(`run ${input.profile}`, { signal: options.signal, report: options.onProgress }, async (context) => {
+  const runs = await session.asWriter(what, { signal: options.signal, report: options.onProgress }, async (context) => {
     // Inside of the lock, which keeps other writers away from the trail's chain.
     if (note !== null) await session.audit('smallerSourceAccepted', null, { profile: input.profile, note })
     const ended = await runSteps(context, steps.value, { entra: session.openEntra, ad: session.openDirectory }, { configuration: session.configuration, deciding: session.deciding, smallerSource })

@@ -24,7 +24,7 @@ type End = UnattendedOutcome['end']
  */
 export async function runUnattended(session: WorkspaceSession, _input: unknown, options: CallOptions): Promise<Result<Outputs['unattended.run'], Problem>> {
   const cycle = (await isFullDue(session)) ? 'cycle' : 'delta cycle'
-  const ran = await startRuns(session, { profile: cycle, acceptSmallerSource: null }, options)
+  const ran = await startRuns(session, { profile: cycle, acceptSmallerSource: null }, options, `unattended ${cycle}`)
   // Somebody else writes just now: the next cycle of the schedule comes soon enough.
   if (!ran.ok && ran.problem.kind === 'locked') return ran
   const runs = ran.ok ? ran.value.runs : []

@@ -27,6 +27,6 @@ export const scheduleTexts = {
     removeTitle: 'Remove this secret from the keychain?', removeAbout: (what: string) => `Without the ${what}, whatever needs it fails until it is kept again or set in the environment.`, removeNow: 'Remove it', kept: (what: string) => `Kept: ${what}.`, removed: (what: string) => `Removed: ${what}.`,
   },
   overview: {
-    scheduled: (next: string) => `next run ${formatAgo(next, Date.now())}, started by the schedule`, installed: 'the schedule starts it', none: 'nothing is scheduled', settings: 'Settings', writing: (what: string, since: string) => `${what} is running, begun ${formatAgo(since, Date.now())}`, elsewhere: 'In another process',
+    scheduled: (next: string) => `next run ${formatAgo(next, Date.now())}, started by the schedule`, installed: 'the schedule starts it', none: 'nothing is scheduled', settings: 'Settings', writing: (what: string, since: string) => `${what} is running, begun ${formatAgo(since, Date.now())}`, elsewhere: (pid: number) => `In another process (${pid})`,
   },
 } as const

@@ -18,7 +18,7 @@ export function RunningElsewhere(): ReactNode {
   const isOurs = useJobs((state) => state.jobs.some((job) => job.endedAt === null))
   const writer = useWriter()
   if (writer === null || isOurs) return null
-  return <MessageBar intent="info"><MessageBarBody role="status">{scheduleTexts.overview.elsewhere}: {scheduleTexts.overview.writing(writer.what, writer.since)}<Link inline className={styles.link} href={writeRoute({ screen: 'runs', parameters: {} })}>{texts.overview.allRuns}</Link></MessageBarBody></MessageBar>
+  return <MessageBar intent="info"><MessageBarBody role="status">{scheduleTexts.overview.elsewhere(writer.pid)}: {scheduleTexts.overview.writing(writer.what, writer.since)}<Link inline className={styles.link} href={writeRoute({ screen: 'runs', parameters: {} })}>{texts.overview.allRuns}</Link></MessageBarBody></MessageBar>
 }
 
 /** Asked again and again, because nothing announces the work of another process; what it has written is read when it has ended. */
@@ -27,13 +27,15 @@ function useWriter(): WorkspaceStatus['writer'] {
   const [writer, setWriter] = useState<WorkspaceStatus['writer']>(null)
   useEffect(() => {
     const cancel = new AbortController()
-    let before: WorkspaceStatus['writer'] = null
+    let before: string | null = null
     const look = async (): Promise<void> => {
       const status = await client.call('status.show', {}, cancel.signal)
       if (cancel.signal.aborted || !status.ok) return
-      if (before !== null && status.value.writer === null) useJobs.setState((state) => ({ version: state.version + 1 }))
-      before = status.value.writer
-      setWriter(before)
+      // By what it has left behind, too: a cycle that begins and ends between two looks is never seen at work.
+      const traces = tracesOf(status.value)
+      if (before !== null && before !== traces) useJobs.setState((state) => ({ version: state.version + 1 }))
+      before = traces
+      setWriter(status.value.writer)
     }
     // A look that fails is no event of the screen: the next one comes, and a lost service is told by the frame.
     const tick = (): void => void look().catch(() => setWriter(null))
@@ -42,4 +44,9 @@ function useWriter(): WorkspaceStatus['writer'] {
     return () => { clearInterval(timer); cancel.abort() }
   }, [client])
   return writer
+}
+
+/** Another text as soon as somebody has begun, ended or written something. */
+function tracesOf({ writer, lastRun, planHash, lastExportAt }: WorkspaceStatus): string {
+  return [writer?.pid, writer?.since, lastRun?.id, lastRun?.status, planHash, lastExportAt].join(' ')
 }
