@@ -17,7 +17,7 @@ import { readDeciding, readDecidingBy } from './service/readRules.ts'
 import { openNoticeWays } from './service/unattended/noticeWays.ts'
 import { findWriter } from './store/sqlite/writerLock.ts'
 import { sendNotice } from './unattended/notify/sendNotice.ts'
-import { useProxy, type ProxyOptions } from './service/useProxy.ts'
+import { createProxySwitch, useProxy, type ProxyOptions, type ProxySwitch } from './service/useProxy.ts'
 import { createRunLog } from './service/runLog.ts'
 import type { WorkspaceSession } from './service/workspaceSession.ts'
 import { openReader, writeExclusively } from './service/storeAccess.ts'
@@ -34,6 +34,8 @@ export type ServiceOptions = {
   readonly labWorker: URL
   /** What outlives a reopening of the workspace; a host that opens it once needs none. */
   readonly connectMemory?: ConnectMemory
+  /** Likewise. */
+  readonly proxySwitch?: ProxySwitch
   /** Of a host with a browser of its own, which knows what scripts choose: see `ProxyOptions`. */
   readonly resolveProxy?: NonNullable<ProxyOptions['resolveProxy']>
 }
@@ -51,7 +53,7 @@ export async function openService(options: ServiceOptions): Promise<Result<Servi
   const { folder } = options
   const configuration = await readWorkspaceConfiguration(folder)
   if (!configuration.ok) return fail(configuration.problem.map((problem) => asProblem(folder, problem)))
-  const proxy = await useProxy({ environment: options.environment, platform: process.platform, entra: configuration.value.entra, resolveProxy: options.resolveProxy ?? null })
+  const proxy = await useProxy({ environment: options.environment, platform: process.platform, entra: configuration.value.entra, resolveProxy: options.resolveProxy ?? null }, options.proxySwitch ?? createProxySwitch())
   if (!proxy.ok) return fail([proxy.problem])
   const network = await refuseNetworkFolder(folder)
   if (network !== null) return fail([network])

@@ -5,7 +5,7 @@ import { succeed, type Result } from '../../shared/domain/result.ts'
 import { cloudEndpoints } from '../workspace/clouds.ts'
 import type { EntraConfiguration } from '../workspace/configuration.ts'
 import type { Environment } from '../workspace/secrets.ts'
-import { chooseProxy } from './proxy/chooseProxy.ts'
+import { chooseProxy, type ProxyVariables } from './proxy/chooseProxy.ts'
 import { readSystemProxy, type SystemAnswer } from './proxy/readSystemProxy.ts'
 import { combineResolved, windowSettings } from './proxy/resolvedProxy.ts'
 
@@ -21,14 +21,26 @@ export type ProxyOptions = {
 /**
  * Lets `fetch` of this thread, and so Graph and the sign-in, go through the proxy of the environment (HTTPS_PROXY,
  * HTTP_PROXY, NO_PROXY), and where that names none, of the system. TLS is spoken through it and verified as ever. LDAP takes
- * no proxy. Settings are read when a workspace is opened; one that was switched off since serves until Guestbridge ends.
+ * no proxy. Settings are read when a workspace is opened, and again whenever its configuration was saved.
  */
-export async function useProxy(options: ProxyOptions): Promise<Result<ProxyInUse, Problem>> {
+export async function useProxy(options: ProxyOptions, proxySwitch: ProxySwitch): Promise<Result<ProxyInUse, Problem>> {
   const chosen = await chooseProxy(options.environment, () => askSystem(options))
   if (!chosen.ok) return chosen
-  const { variables, inUse } = chosen.value
-  if (variables !== null) setGlobalProxyFromEnv({ ...variables })
-  return succeed(inUse)
+  proxySwitch.set(chosen.value.variables)
+  return succeed(chosen.value.inUse)
+}
+
+/** What `fetch` of a thread goes through. One for all openings of a workspace: the next one takes the place of the last. */
+export type ProxySwitch = { set(variables: ProxyVariables | null): void }
+
+export function createProxySwitch(): ProxySwitch {
+  let takeBack: () => void = () => undefined
+  return {
+    set: (variables) => {
+      takeBack()
+      takeBack = variables === null ? () => undefined : setGlobalProxyFromEnv({ ...variables })
+    },
+  }
 }
 
 /** A browser knows scripts, and how to find them; the system's tools only what is named. */

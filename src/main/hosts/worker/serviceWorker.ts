@@ -4,6 +4,7 @@ import { jobInputs } from '../../../shared/api/jobs.ts'
 import { serve } from '../../../shared/rpc/serve.ts'
 import { openService } from '../../service.ts'
 import { createSharedConnectMemory } from '../../service/connect/connectMemory.ts'
+import { createProxySwitch } from '../../service/useProxy.ts'
 import { openFollowingService, type FollowingService } from '../../service/followConfiguration.ts'
 import { connectHost } from './hostServices.ts'
 import { createJobs } from './jobs.ts'
@@ -19,9 +20,10 @@ const say = (message: WorkerMessage): void => parent.postMessage(message)
 
 // One for all openings of the workspace: each saving of settings opens it anew.
 const connectMemory = createSharedConnectMemory()
+const proxySwitch = createProxySwitch()
 const resolveProxy = start.host === null ? null : connectHost(start.host, (message) => say({ kind: 'error', name: 'proxy', message }))
 const opened = await openFollowingService(
-  () => openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker), connectMemory, ...(resolveProxy === null ? {} : { resolveProxy }) }),
+  () => openService({ folder: start.folder, environment: start.environment, labWorker: new URL(start.labWorker), connectMemory, proxySwitch, ...(resolveProxy === null ? {} : { resolveProxy }) }),
   (problems) => { for (const { message } of problems) say({ kind: 'error', name: 'saved settings cannot be used', message }) },
 )
 if (opened.ok) run(opened.value)

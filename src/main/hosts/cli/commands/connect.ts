@@ -5,7 +5,7 @@ import type { ConnectInput, Saved, TestStep } from '../../../../shared/api/conne
 import type { Problem } from '../../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../../shared/domain/result.ts'
 import { connectWithoutWorkspace, type ConnectCaller } from '../../../service/connect/connectWithoutWorkspace.ts'
-import { useProxy } from '../../../service/useProxy.ts'
+import { createProxySwitch, useProxy } from '../../../service/useProxy.ts'
 import { configurationFileName } from '../../../workspace/readConfiguration.ts'
 import type { CommandContext } from '../commandContext.ts'
 import type { ConnectOptions, SetUp } from '../connect/connectOptions.ts'
@@ -26,7 +26,7 @@ export async function connect(context: CommandContext, step: ConnectStep, option
   if (existsSync(join(context.workspace, configurationFileName))) return withService(context, (call) => runSteps(context, step, options, call))
   if (step !== 'all') return refuse(context, { kind: 'usage', message: `There is no workspace in ${context.workspace} whose settings could be changed.`, remedy: 'Connect tenant and domain first: guestbridge connect.' })
   const { environment, signal } = context
-  const proxy = await useProxy({ environment, platform: process.platform, entra: null, resolveProxy: null })
+  const proxy = await useProxy({ environment, platform: process.platform, entra: null, resolveProxy: null }, createProxySwitch())
   if (!proxy.ok) return refuse(context, proxy.problem)
   return runSteps(context, step, options, connectWithoutWorkspace(environment, proxy.value, { signal, onProgress: showProgress(context) }))
 }
