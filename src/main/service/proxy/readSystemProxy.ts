@@ -48,7 +48,7 @@ const internetSettings = 'Software\\Microsoft\\Windows\\CurrentVersion\\Internet
  * WinHTTP's, and it serves an account without settings of its own: that of a scheduled task.
  */
 async function readWindows(environment: Environment): Promise<SystemAnswer> {
-  const reg = win32.join(environment['SystemRoot'] ?? 'C:\\Windows', 'System32', 'reg.exe')
+  const reg = win32.join(environment['SystemRoot'] ?? environment['SYSTEMROOT'] ?? 'C:\\Windows', 'System32', 'reg.exe')
   const query = async (key: string): Promise<Result<RegistryValues, Problem>> => {
     const tool: SystemTool = { program: reg, args: ['query', key] }
     const answer = await runSystemTool(tool, environment)
