@@ -4,6 +4,7 @@ import type { ReadinessFinding, RemedyOutcome } from '../../../../shared/domain/
 import { useJobs } from '../../app/jobs.ts'
 import { useAnswer } from '../../app/service.tsx'
 import { useJobRequest } from '../../app/useRequest.ts'
+import { valueOf } from '../../app/valueOf.ts'
 import { readinessTexts } from '../../texts/readiness.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { RemedyWrites } from './RemedyWrites.tsx'
@@ -43,9 +44,10 @@ function RemedyForm({ id, onApplied }: { readonly id: string; readonly onApplied
   const isBusy = useJobs((state) => state.jobs.some((job) => job.endedAt === null))
   const [account, setAccount] = useState('')
   const [password, setPassword] = useState('')
-  const shown = plan.status === 'ready' ? plan.value : null
+  // It is worked out anew whenever a job has ended, a refused one too: what was typed stays, and nothing is approved meanwhile.
+  const shown = valueOf(plan)
   const hasWrites = shown !== null && shown.writes.length > 0
-  const isReady = hasWrites && account.trim() !== '' && password !== '' && !isBusy
+  const isReady = hasWrites && plan.status === 'ready' && account.trim() !== '' && password !== '' && !isBusy
   const apply = async (): Promise<void> => {
     if (!isReady) return
     const given = password
@@ -59,7 +61,7 @@ function RemedyForm({ id, onApplied }: { readonly id: string; readonly onApplied
       <DialogTitle>{words.title}</DialogTitle>
       <DialogContent className={styles.content}>
         {plan.status === 'failed' && <ProblemMessage problem={plan.problem} />}
-        {(plan.status === 'loading' || plan.status === 'refreshing') && <Skeleton aria-label={words.reading}><p className={styles.text} role="status">{words.reading}</p><SkeletonItem size={64} /></Skeleton>}
+        {plan.status === 'loading' && <Skeleton aria-label={words.reading}><p className={styles.text} role="status">{words.reading}</p><SkeletonItem size={64} /></Skeleton>}
         {shown !== null && !hasWrites && <p className={styles.text}>{words.nothing}</p>}
         {hasWrites && (
           <form id={form} className={styles.content} onSubmit={(event) => { event.preventDefault(); void apply() }}>

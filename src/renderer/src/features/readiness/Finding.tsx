@@ -1,13 +1,13 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ChevronDownRegular, ChevronRightRegular } from '@fluentui/react-icons'
 import { useId, useState, type ReactNode } from 'react'
 import type { ReadinessFinding, RemedyOutcome } from '../../../../shared/domain/readiness.ts'
 import { refine, useRoute } from '../../app/route.ts'
-import { delegationTexts } from '../../texts/delegation.ts'
 import { readinessTexts } from '../../texts/readiness.ts'
 import { FindingBadge } from '../../ui/findingState.tsx'
 import { ScriptToCopy } from '../../ui/ScriptToCopy.tsx'
 import { ApplyRemedy } from './ApplyRemedy.tsx'
+import { RemedyOutcomeMessage } from './RemedyOutcomeMessage.tsx'
 
 const useStyles = makeStyles({
   finding: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, padding: `${tokens.spacingVerticalS} 0`, display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXS },
@@ -38,9 +38,7 @@ export function Finding({ finding, isBusy, onCheck }: FindingProps): ReactNode {
         <Button size="small" aria-label={readinessTexts.checkOneOf(title)} disabledFocusable={isBusy} onClick={() => onCheck(id)}>{readinessTexts.checkOne}</Button>
       </div>
       <p className={styles.message}><bdi>{message}</bdi></p>
-      {outcome !== null && (
-        <MessageBar layout="multiline" intent={outcome.finding.state === 'passed' ? 'success' : 'warning'}><MessageBarBody role="status">{readinessTexts.apply.written(delegationTexts.findings[outcome.finding.state].toLowerCase(), outcome.finding.message)}</MessageBarBody></MessageBar>
-      )}
+      {outcome !== null && <RemedyOutcomeMessage outcome={outcome} />}
       <div id={more} hidden={!isOpen}>{isOpen && <Details finding={finding} onApplied={setOutcome} />}</div>
     </li>
   )

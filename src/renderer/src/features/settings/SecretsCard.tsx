@@ -9,6 +9,7 @@ import { texts } from '../../texts.ts'
 import { scheduleTexts } from '../../texts/schedule.ts'
 import { asSentence } from '../../ui/asSentence.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
+import { useFocusAfterDialog } from '../../ui/useFocusAfterDialog.ts'
 import { SettingsCard } from './SettingsCard.tsx'
 
 const words = scheduleTexts.secrets
@@ -23,15 +24,19 @@ const useStyles = makeStyles({
   text: { margin: 0 },
 })
 
+/** A value of its own each time: the same secret can be kept twice. */
+type Said = { readonly sentence: string }
+
 /** Which secrets are there and where from, never what they are. */
 export function SecretsCard(): ReactNode {
   const styles = useStyles()
   const asked = useAnswer('secrets.list', {})
-  const [said, setSaid] = useState('')
+  const [said, setSaid] = useState<Said | null>(null)
+  const message = useFocusAfterDialog<HTMLSpanElement>(said)
   const shown = valueOf(asked)
   // The list is asked again as if a job had ended: nothing else tells the window of a change in the keychain.
   const changed = (sentence: string): void => {
-    setSaid(sentence)
+    setSaid({ sentence })
     useJobs.setState((state) => ({ version: state.version + 1 }))
   }
   return (
@@ -40,7 +45,7 @@ export function SecretsCard(): ReactNode {
       {asked.status === 'loading' && <Skeleton aria-label={texts.list.loading}><SkeletonItem size={64} /></Skeleton>}
       {shown !== null && shown.keychain !== null && <ProblemMessage problem={shown.keychain} />}
       {shown !== null && <ul className={styles.list}>{shown.secrets.map((secret) => <Secret key={secret.name} secret={secret} hasKeychain={shown.keychain === null} onChanged={changed} />)}</ul>}
-      <span role="status">{said}</span>
+      <span ref={message} tabIndex={-1} role="status">{said?.sentence}</span>
     </SettingsCard>
   )
 }
