@@ -1,12 +1,14 @@
-import { Button, makeStyles, mergeClasses, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { navigate, refine, useRoute, writeRoute } from '../../app/route.ts'
 import { useAnswer } from '../../app/service.tsx'
 import { valueOf } from '../../app/valueOf.ts'
 import { connectTexts as words } from '../../texts/connect.ts'
+import { ExpiringSecrets } from '../../ui/ExpiringSecrets.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
 import { connectSteps, findMissing, isUntouched, startAnew, startFrom, useConnectDraft, type ConnectStep } from './connectDraft.ts'
+import { useMissingTrust } from './controllerTrust.ts'
 import { ControllersStep } from './ControllersStep.tsx'
 import { CredentialStep } from './CredentialStep.tsx'
 import { OuStep } from './OuStep.tsx'
@@ -42,7 +44,9 @@ export function Connect(): ReactNode {
   const isRepeat = connection?.workspace?.purpose === 'production'
   // Whoever changes connections begins with those of now, also after "start anew".
   useEffect(() => { if (isRepeat && connection !== null && isUntouched(draft)) startFrom(connection) }, [isRepeat, connection, draft])
-  const missing = findMissing(step, draft)
+  const missingTrust = useMissingTrust(draft)
+  const missingOf = (each: ConnectStep): readonly string[] => [...findMissing(each, draft), ...(each === 'controllers' ? missingTrust : [])]
+  const missing = missingOf(step)
   const position = connectSteps.indexOf(step)
   const [before, after] = [connectSteps[position - 1], connectSteps[position + 1]]
   return (
@@ -51,10 +55,10 @@ export function Connect(): ReactNode {
       <div className={styles.body}>
         <p className={styles.quiet}>{words.about}</p>
         <ol className={styles.steps} aria-label={words.stepsLabel}>{connectSteps.map((each) => (
-          <li key={each}><a className={mergeClasses(styles.step, each === step && styles.current)} aria-current={each === step ? 'step' : undefined} href={writeRoute({ screen: 'settings', parameters: { connect: each } })}>{words.steps[each]}{each !== 'test' && findMissing(each, draft).length === 0 && ` (${words.done})`}</a></li>
+          <li key={each}><a className={mergeClasses(styles.step, each === step && styles.current)} aria-current={each === step ? 'step' : undefined} href={writeRoute({ screen: 'settings', parameters: { connect: each } })}>{words.steps[each]}{each !== 'test' && missingOf(each).length === 0 && ` (${words.done})`}</a></li>
         ))}</ol>
         {shown.status === 'failed' && <ProblemMessage problem={shown.problem} />}
-        {connection?.expiring.map(({ sentence }) => <MessageBar key={sentence} intent="warning" layout="multiline"><MessageBarBody>{sentence}</MessageBarBody></MessageBar>)}
+        {isRepeat && <ExpiringSecrets />}
         <section className={styles.card} aria-label={words.steps[step]}>
           <h2 ref={heading} tabIndex={-1} className={styles.title}>{words.steps[step]}</h2>
           {connection !== null && <StepFields step={step} hasKeychain={connection.keychain === null} isRepeat={isRepeat} />}

@@ -6,6 +6,7 @@ import { useQueryRequest } from '../../app/useRequest.ts'
 import { connectTexts } from '../../texts/connect.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { connectionInput, connectSteps, findMissing, startAnew, useConnectDraft } from './connectDraft.ts'
+import { useMissingTrust } from './controllerTrust.ts'
 import { SavedConnection } from './SavedConnection.tsx'
 import { TestSteps } from './TestSteps.tsx'
 
@@ -24,7 +25,7 @@ export function TestAndSave({ target }: { readonly target: 'open' | 'new' }): Re
   const testing = useQueryRequest('connect.test')
   const [tested, setTested] = useState<readonly TestStep[] | null>(null)
   const [saved, setSaved] = useState<Saved | null>(null)
-  const missing = connectSteps.flatMap((step) => findMissing(step, draft))
+  const missing = [...connectSteps.flatMap((step) => findMissing(step, draft)), ...useMissingTrust(draft)]
   const test = async (): Promise<void> => {
     setTested(null)
     const answer = await testing.send(connectionInput(draft))

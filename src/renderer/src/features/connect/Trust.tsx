@@ -9,6 +9,7 @@ import { Facts } from '../../ui/Facts.tsx'
 import { FileButton } from '../../ui/FileButton.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { change, controllersInput, useConnectDraft } from './connectDraft.ts'
+import { rememberLook } from './controllerTrust.ts'
 
 const words = connectTexts.controllers
 
@@ -24,7 +25,9 @@ export function Trust(): ReactNode {
   const look = async (): Promise<void> => {
     setPresented(null)
     const answer = await looking.send({ server, security: draft.security })
-    if (answer.ok) setPresented(answer.value)
+    if (!answer.ok || server === undefined) return
+    setPresented(answer.value)
+    rememberLook(server, draft.security, answer.value.untrusted === null ? 'trusted' : 'untrusted')
   }
   return (
     <>

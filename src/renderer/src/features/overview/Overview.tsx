@@ -8,6 +8,7 @@ import { startJob, useJobs } from '../../app/jobs.ts'
 import { navigate } from '../../app/route.ts'
 import { useAnswer, useClient, type Answer } from '../../app/service.tsx'
 import { texts } from '../../texts.ts'
+import { ExpiringSecrets } from '../../ui/ExpiringSecrets.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
 import { FirstStart } from './FirstStart.tsx'
@@ -49,6 +50,7 @@ export function Overview(): ReactNode {
       <div className={styles.content}>
         {problem !== null && <ProblemMessage problem={problem} onDismiss={() => setProblem(null)} />}
         {[plan, shown, workspace].map((answer, index) => (answer.status === 'failed' ? <ProblemMessage key={index} problem={answer.problem} /> : null))}
+        {described?.purpose === 'production' && <ExpiringSecrets />}
         {(plan.status === 'loading' || shown.status === 'loading') && <Skeleton className={styles.skeleton} aria-label={texts.overview.loading}><SkeletonItem size={128} /><SkeletonItem size={96} /></Skeleton>}
         {described !== null && seen !== null && seen.runs.length === 0 && <FirstStart workspace={described} onRun={() => void run()} />}
         {planned !== null && seen !== null && <Answers plan={planned} shown={seen} workspace={described} />}

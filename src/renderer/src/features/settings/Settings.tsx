@@ -4,6 +4,7 @@ import type { ConfigurationFault } from '../../../../shared/api/rulesEditing.ts'
 import { useAnswer } from '../../app/service.tsx'
 import { valueOf } from '../../app/valueOf.ts'
 import { texts } from '../../texts.ts'
+import { ExpiringSecrets } from '../../ui/ExpiringSecrets.tsx'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { ScreenHeader } from '../../ui/ScreenHeader.tsx'
 import { useDebounced } from '../../ui/useDebounced.ts'
@@ -49,6 +50,7 @@ export function Settings(): ReactNode {
         {!isChanged && kept !== null && <MessageBar intent="success"><MessageBarBody role="status">{texts.settings.saved(kept)}</MessageBarBody></MessageBar>}
         {shown.status === 'failed' && <ProblemMessage problem={shown.problem} />}
         {edited.status === 'failed' && <ProblemMessage problem={edited.problem} />}
+        {described?.purpose === 'production' && <ExpiringSecrets />}
         <OtherFaults faults={faults} />
         {settings === null && shown.status === 'loading' && <Skeleton aria-label={texts.list.loading}><SkeletonItem size={128} /><SkeletonItem size={128} /></Skeleton>}
         {settings !== null && described !== null && <Connections entra={settings.entra} directory={settings.directory} isLab={described.purpose === 'lab'} />}
