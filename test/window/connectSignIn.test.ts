@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findViolations } from '../fixtures/accessibility.ts'
+import { focusedElement } from '../fixtures/keyboard.ts'
 import { startLabDirectory, type LabDirectory } from '../fixtures/labDirectory.ts'
 import { requireGroup } from '../fixtures/systemPackages.ts'
 import { startTestTenant, type TestTenant } from '../fixtures/testTenant.ts'
@@ -67,11 +68,22 @@ describe.skipIf(!browser.available)('a tenant, connected from the window in the 
     const address = await addressOf(link())
     const redirect = new URL(address).searchParams.get('redirect_uri') ?? ''
     expect((await fetch(redirect)).status, 'without the state').toBe(400)
-    await page.getByRole('button', { name: 'Cancel the sign-in' }).click()
+    await page.getByRole('button', { name: 'Cancel the sign-in' }).press('Enter')
     await signIn().waitFor()
+    expect(await focusedElement(page), 'the focus is not lost').toContain('Sign in')
     expect(await link().count()).toBe(0)
     await expect(fetch(redirect)).rejects.toThrow('fetch failed')
     expect(await page.getByText('was cancelled').count(), 'who cancelled knows it').toBe(0)
+  })
+
+  it('waits no longer when the person goes to another step', async () => {
+    const { page } = window
+    await signIn().click()
+    const redirect = new URL(await addressOf(link())).searchParams.get('redirect_uri') ?? ''
+    await page.getByRole('button', { name: 'Back' }).click()
+    await expect.poll(() => fetch(redirect).then(({ status }) => status, () => 'nobody listens')).toBe('nobody listens')
+    await page.getByRole('button', { name: 'Next' }).click()
+    await signIn().waitFor()
   })
 
   it('says that somebody declined, and lets him try again', async () => {

@@ -1,5 +1,5 @@
 import { Button, Field, Link, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, tokens } from '@fluentui/react-components'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { connectTexts } from '../../texts/connect.ts'
 import { ProblemMessage } from '../../ui/ProblemMessage.tsx'
 import { SignInPrompt } from '../../ui/SignInPrompt.tsx'
@@ -21,6 +21,8 @@ export function PersonFields(): ReactNode {
   const { state, begin, cancel, dismiss } = usePersonSignIn()
   const [way, setWay] = useState<SignInWay>('browser')
   const isWaiting = state.status === 'waiting'
+  const button = useRef<HTMLButtonElement | null>(null)
+  useFocusAfter(isWaiting, button)
   const isReady = isGuid(tenantId) && isGuid(clientId.trim()) && !isWaiting
   const choose = (value: string): void => { for (const each of ways) if (each === value) setWay(each) }
   return (
@@ -29,7 +31,7 @@ export function PersonFields(): ReactNode {
       <Field label={words.way}><RadioGroup value={way} disabled={isWaiting} onChange={(_event, data) => choose(data.value)}>{ways.map((each) => <Radio key={each} value={each} label={words.ways[each]} />)}</RadioGroup></Field>
       <p className={styles.text}>{words.needs[way]}</p>
       <div className={styles.actions}>
-        <Button disabledFocusable={!isReady} onClick={() => { if (isReady) void begin(way) }}>{isWaiting ? words.waiting : person === null ? words.signIn : words.signInAgain}</Button>
+        <Button ref={(element: HTMLButtonElement | null) => { button.current = element }} disabledFocusable={!isReady} onClick={() => { if (isReady) void begin(way) }}>{isWaiting ? words.waiting : person === null ? words.signIn : words.signInAgain}</Button>
         {isWaiting && <Button onClick={cancel}>{words.cancel}</Button>}
       </div>
       {isWaiting && state.prompt !== null && <WhereToSignIn prompt={state.prompt} />}
@@ -37,6 +39,15 @@ export function PersonFields(): ReactNode {
       {person !== null && !isWaiting && <MessageBar intent="success"><MessageBarBody role="status">{words.signedIn(person.account)}</MessageBarBody></MessageBar>}
     </>
   )
+}
+
+/** What was focused while it was waited for, the link or "cancel", is gone then: the focus goes to what began it, never to nobody. */
+function useFocusAfter(isWaiting: boolean, target: RefObject<HTMLElement | null>): void {
+  const hasWaited = useRef(false)
+  useEffect(() => {
+    if (hasWaited.current && !isWaiting && document.activeElement === document.body) target.current?.focus()
+    hasWaited.current = isWaiting
+  }, [isWaiting, target])
 }
 
 /** The address of a browser's sign-in is a long one that says nothing to anybody: its host stands for it. */
