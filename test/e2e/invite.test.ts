@@ -166,6 +166,16 @@ describe('inviting guests on the lab', () => {
     expect(trail).not.toMatch(/eyJ[\w-]{20,}\./)
   })
 
+  it('where no answer to a reset came, that is said and recorded, and nothing is sent twice by itself', async () => {
+    const { id } = await guestWith('new.address@fabrikam.com')
+    expect((await text('lab', 'fault', '/v1.0/invitations', '--cut-off', '--times', '1')).exitCode).toBe(0)
+    const outcome = await resetAs('administrator', id, 'new.address@fabrikam.com')
+    expect([outcome.exitCode, outcome.stderr]).toEqual([1, expect.stringContaining(`Nobody knows whether the redemption of ${id} was reset`)])
+    const entries = (await readFile(join(folder, 'W', 'audit.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as { readonly action: string; readonly details: object })
+    expect(entries.slice(-2)).toMatchObject([{ action: 'redemptionReset', details: { id } }, { action: 'redemptionResetEnded', details: { id, outcome: 'no answer came' } }])
+    expect(entries.filter(({ action, details }) => action === 'redemptionResetEnded' && 'outcome' in details).map(({ details }) => (details as { readonly outcome: string }).outcome)).toEqual(['refused', 'PendingAcceptance', 'no answer came'])
+  })
+
   it('who became a member is neither blocked nor bound to another address', async () => {
     const { id } = await guestWith('new.address@fabrikam.com')
     expect((await text('lab', 'change', 'makeMember', `user=${id}`)).exitCode).toBe(0)
