@@ -60,6 +60,24 @@ describe.skipIf(!browser.available)('rules and settings', () => {
     expect(await readFile(join(workspace, 'former-configurations', '1.json'), 'utf8')).toBe(before)
     expect(await readFile(join(workspace, 'workspace.json'), 'utf8')).toBe(before.replace(/("create": \{\s*"count": )500/, '$1300'))
     expect(await findViolations(page)).toEqual([])
+  })
+
+  it('has the limit of changes of delegation, which is by count only', async () => {
+    const { page, workspace } = window
+    const limitOfFile = async (): Promise<unknown> => (JSON.parse(await readFile(join(workspace, 'workspace.json'), 'utf8')) as { readonly thresholds: Readonly<Record<string, unknown>> }).thresholds['delegation']
+    expect(await limitOfFile()).toEqual({ count: 20 })
+    const fields = page.getByRole('group', { name: 'Changes of delegation' }).getByRole('textbox')
+    await expect(fields.evaluateAll((shown) => shown.map((field) => (field as { readonly value?: string }).value))).resolves.toEqual(['20'])
+    await fields.fill('-1')
+    await page.getByText('This value is not possible here.').waitFor()
+    await fields.fill('7')
+    await page.getByRole('button', { name: 'Review and save…' }).click()
+    await page.getByRole('textbox', { name: /^Why/ }).fill('Few connectors')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText(/^Saved and in force/).waitFor()
+    expect(await limitOfFile()).toEqual({ count: 7 })
+    await page.reload()
+    await expect.poll(() => fields.inputValue()).toBe('7')
     expect(window.complaints).toEqual([])
   })
 })

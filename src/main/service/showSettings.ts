@@ -20,6 +20,7 @@ export async function showSettings({ configuration, deciding }: WorkspaceSession
     thresholds: {
       disableAndDelete: shownThreshold(thresholds.disableAndDelete), renameMoveAndUserPrincipalName: shownThreshold(thresholds.renameMoveAndUserPrincipalName),
       updateAdoptAndEnable: shownThreshold(thresholds.updateAdoptAndEnable), create: shownThreshold(thresholds.create),
+      delegation: { count: thresholds.delegation.count },
     },
     lifecycle: {
       createForPendingInvitations: lifecycle.createForPendingInvitations, smallerSourcePercent: lifecycle.smallerSourcePercent, retentionDays: lifecycle.retentionDays,

@@ -92,7 +92,7 @@ export type DisconnectorRow = { readonly connector: 'entra' | 'ad'; readonly anc
 export type SettingsShown = {
   readonly entra: { readonly cloud: string; readonly tenantId: string; readonly clientId: string; readonly credential: 'secret' | 'certificate' | 'person'; readonly certificateFile: string | null; readonly filter: string; readonly scopeGroup: string | null; readonly caFile: string | null }
   readonly directory: { readonly servers: readonly string[]; readonly security: 'ldaps' | 'startTls'; readonly account: string; readonly guestOu: string; readonly managedOus: readonly string[]; readonly globalCatalogs: readonly string[]; readonly caFile: string | null }
-  readonly thresholds: Readonly<Record<PlanBlock['kind'], { readonly count: number; readonly percent: number | null }>>
+  readonly thresholds: Readonly<Record<PlanBlock['kind'], { readonly count: number; readonly percent: number | null }>> & { /** By count only. */ readonly delegation: { readonly count: number } }
   readonly lifecycle: {
     readonly createForPendingInvitations: boolean
     readonly smallerSourcePercent: number

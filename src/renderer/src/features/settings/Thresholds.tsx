@@ -22,18 +22,19 @@ type ThresholdsProps = { readonly thresholds: SettingsShown['thresholds']; reado
 export function Thresholds({ thresholds, faults }: ThresholdsProps): ReactNode {
   const styles = useStyles()
   const edits = useSettingsDraft((state) => state.edits)
-  const field = (kind: keyof typeof thresholds, name: 'count' | 'percent'): ReactNode => {
+  const field = (kind: keyof typeof thresholds, name: 'count' | 'percent', inForce: number | null): ReactNode => {
     const path = ['thresholds', kind, name]
-    const inForce = thresholds[kind][name]
     const edited = edits[pointerOf(path)]
     const value = edited === undefined ? inForce : edited
     return <NumberSetting label={words[name]} unit={name === 'count' ? words.changes : '%'} value={typeof value === 'object' || typeof value === 'boolean' ? null : value} fault={faults.find((fault) => fault.path === pointerOf(path))} onChange={(typed) => editSetting(path, readNumber(typed), inForce)} />
   }
+  const group = (title: string, fields: ReactNode): ReactNode => <fieldset key={title} className={styles.group}><legend className={styles.legend}>{title}</legend>{fields}</fieldset>
   return (
     <SettingsCard title={words.title} about={words.about}>
-      <div className={styles.groups}>{thresholdKinds.map((kind) => (
-        <fieldset key={kind} className={styles.group}><legend className={styles.legend}>{texts.changes.groups[kind]}</legend>{field(kind, 'count')}{field(kind, 'percent')}</fieldset>
-      ))}</div>
+      <div className={styles.groups}>
+        {thresholdKinds.map((kind) => group(texts.changes.groups[kind], <>{field(kind, 'count', thresholds[kind].count)}{field(kind, 'percent', thresholds[kind].percent)}</>))}
+        {group(words.delegation, field('delegation', 'count', thresholds.delegation.count))}
+      </div>
     </SettingsCard>
   )
 }
