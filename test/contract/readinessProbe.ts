@@ -6,10 +6,11 @@ import { createDirectoryInspector } from '../../src/main/connectors/ad/readiness
 import { SdFlags, sdParts } from '../../src/main/connectors/ad/readiness/sdFlags.ts'
 import type { DirectoryWriter } from '../../src/main/connectors/connector.ts'
 import type { TrialTarget } from '../../src/main/readiness/domain/trialAccount.ts'
-import { planRemedy, type AppliedRemedy } from '../../src/main/readiness/remedies/planRemedy.ts'
+import type { AppliedRemedy } from '../../src/main/readiness/remedies/planRemedy.ts'
 import { findMissingRights } from '../../src/main/readiness/rights/missingRights.ts'
 import { decodeSecurityDescriptor, encodeSecurityDescriptor } from '../../src/shared/domain/securityDescriptor.ts'
-import { addAsAdministrator, asAdministrator, calm, connectionTo, dn, valueOf } from './directoryUnderTest.ts'
+import { addOrdinaryAccount, applyRemedyAsAdministrator } from './directoryAccounts.ts'
+import { asAdministrator, calm, connectionTo, dn, valueOf } from './directoryUnderTest.ts'
 import type { DirectoryUnderTest } from './directoryUnderTest.ts'
 import { examine, settingsFor } from './readinessWorld.ts'
 
@@ -31,31 +32,8 @@ export function describeProbe(directory: () => DirectoryUnderTest): void {
     return { finding: await examine(directory(), 'directory-probe', { connection, trial, ...more }), left: await findLeft(trial), trial }
   }
 
-  /** Without a right anywhere. */
-  async function addAccount(name: string): Promise<DirectoryUnderTest['sync']> {
-    const [at, password] = [`CN=${name},CN=Users,${directory().baseDn}`, 'Wr1tten!By#Tests']
-    await addAsAdministrator(directory(), at, { objectClass: 'user', sAMAccountName: name, userPrincipalName: `${name}@contoso.test`, userAccountControl: '514' })
-    await asAdministrator(directory(), async (client) => {
-      for (const [type, value] of [['unicodePwd', Buffer.from(`"${password}"`, 'utf16le')], ['userAccountControl', Buffer.from('512')]] as const) {
-        await client.modify(at, [new Change({ operation: 'replace', modification: new Attribute({ type, values: [value] }) })])
-      }
-    })
-    return { account: `${name}@contoso.test`, password }
-  }
-
-  /** As "doctor apply" does: what is missing, from what the directory says now, as an administrator. */
-  async function mend(account: DirectoryUnderTest['sync'], ...ids: readonly AppliedRemedy[]): Promise<void> {
-    const connection = connectionTo(directory(), account)
-    for (const id of ids) {
-      const [inspector, administrator] = [createDirectoryInspector(connection), createDirectoryAdministrator({ ...connection, ...directory().administrator })]
-      const { steps } = valueOf(await planRemedy(id, { inspector, settings: settingsFor(directory()), services: () => Promise.resolve([]) }, calm))
-      expect(steps.length, id).toBeGreaterThan(0)
-      for (const step of steps) {
-        if (step.kind === 'ownership') expect(valueOf(await administrator.takeOwnership(step.dn, step.owner, calm))).toBeNull()
-        if (step.kind === 'rights') expect(valueOf(await administrator.addGrants(step.dn, step.trustee, step.grants, calm))).toBeNull()
-      }
-      await Promise.all([inspector.close(), administrator.close()])
-    }
+  const mend = async (account: DirectoryUnderTest['sync'], ...ids: readonly AppliedRemedy[]) => {
+    for (const id of ids) expect(await applyRemedyAsAdministrator(directory(), account, id), id).toBeGreaterThan(0)
   }
 
   describe('bringing a trial account back', () => {
@@ -90,7 +68,7 @@ export function describeProbe(directory: () => DirectoryUnderTest): void {
   })
 
   it('goes through with the rights that the remedies give and no others, which are more than Reanimate Tombstones', async () => {
-    const account = await addAccount('gb-least')
+    const account = await addOrdinaryAccount(directory(), 'gb-least')
     await mend(account, 'directory-rights', 'directory-deletions')
     const asked = { settings: { deletesLeavers: true } }
     expect((await probe(account, asked)).finding).toMatchObject({ state: 'failed', message: expect.stringContaining('could not be brought back') as string })
@@ -116,7 +94,7 @@ export function describeProbe(directory: () => DirectoryUnderTest): void {
   })
 
   it('names by its DN what could not be removed', async () => {
-    const account = await addAccount('gb-nodelete')
+    const account = await addOrdinaryAccount(directory(), 'gb-nodelete')
     const connection = connectionTo(directory(), account)
     const [inspector, administrator] = [createDirectoryInspector(connection), createDirectoryAdministrator({ ...connection, ...directory().administrator })]
     const { account: { sid }, missing } = valueOf(await findMissingRights(inspector, settingsFor(directory()), calm))
