@@ -10,6 +10,7 @@ import { hardenApplication } from './hosts/electron/hardenApplication.ts'
 const sources = import.meta.url.endsWith('.ts')
 const renderer = resolve(import.meta.dirname, sources ? '../../out/renderer' : '../renderer')
 const preload = resolve(import.meta.dirname, sources ? '../../out/preload/index.cjs' : '../preload/index.cjs')
+const icon = resolve(import.meta.dirname, '../../resources/icons/guestbridge.png')
 
 if (claimTheOnlyInstance()) {
   // Before Electron is ready, and at once: later is too late for the sandbox and for the scheme.
@@ -24,6 +25,6 @@ if (claimTheOnlyInstance()) {
       hostServices: electronServices,
       onError: (message) => void process.stderr.write(`${message}\n`),
     })
-    if (service !== null) openMainWindow({ service, preload })
+    if (service !== null) openMainWindow({ service, preload, icon })
   })
 }

@@ -11,7 +11,7 @@ it('the built entry of Electron starts its workers, serves the built page and ha
     const { exitCode, stdout, stderr } = await runToEnd(process.execPath, [join(import.meta.dirname, 'runBuiltEntry.ts'), await buildWindow(), folder], { cwd: folder, environment: { PATH: process.env['PATH'] ?? '', HOME: folder } })
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
     expect(JSON.parse(stdout)).toMatchObject({
-      boxes: [], hasPreload: true, page: { status: 200, text: expect.stringMatching(/name="guestbridge-nonce" content="[\w+/=]{24}"/) }, workspace: { ok: true, value: { purpose: 'lab' } },
+      boxes: [], hasPreload: true, icon: 'guestbridge.png', page: { status: 200, text: expect.stringMatching(/name="guestbridge-nonce" content="[\w+/=]{24}"/) }, workspace: { ok: true, value: { purpose: 'lab' } },
     })
   } finally {
     await rm(folder, { recursive: true, force: true })

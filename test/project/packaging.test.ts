@@ -15,6 +15,7 @@ import { packageOf, readImports } from './moduleImports.ts'
 const projectFolder = join(import.meta.dirname, '..', '..')
 const configurationSchema = z.object({
   extraMetadata: z.object({ main: z.string() }), files: z.array(z.string()), asar: z.literal(true), asarUnpack: z.array(z.string()), afterPack: z.string(),
+  linux: z.object({ icon: z.string() }), win: z.object({ icon: z.string() }), mac: z.object({ icon: z.string() }),
   electronFuses: z.record(z.string(), z.boolean()),
 })
 const manifestSchema = z.object({ type: z.literal('module'), dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
@@ -61,8 +62,14 @@ describe('the archive of the application', () => {
     // What only the command line loads is in chunks, which it shares with the workers.
     const needless = [...packed].filter((path) => path.startsWith('out/main/') && !path.startsWith('out/main/chunks/') && !loaded.files.has(path))
     expect(needless).toEqual(['out/main/licenses.md'])
-    expect([...packed].filter((path) => !/^(out\/(main|preload|renderer)|node_modules\/@napi-rs)\/|^(package\.json|LICENSE)$/.test(path))).toEqual([])
+    expect([...packed].filter((path) => !/^(out\/(main|preload|renderer)|node_modules\/@napi-rs)\/|^(package\.json|LICENSE|resources\/icons\/guestbridge\.png)$/.test(path))).toEqual([])
     expect([...packed].filter((path) => path.endsWith('.map'))).toEqual([])
+  })
+
+  it('has an icon of its own for each platform, in the format of that platform', () => {
+    const formats = { linux: 'PNG', win: '\0\0\x01\0', mac: 'icns' } as const
+    for (const system of ['linux', 'win', 'mac'] as const) expect(readFileSync(join(projectFolder, configuration[system].icon), 'latin1').slice(0, 4), system).toContain(formats[system])
+    expect(packed).toContain('resources/icons/guestbridge.png')
   })
 
   it('keeps native modules outside, because the system loads them from a file', () => {
@@ -157,7 +164,7 @@ function readCommented(name: string): unknown {
 
 /** What the patterns are about: the rest of the project is excluded by the first of them. */
 function listCandidates(folder: string): readonly string[] {
-  return globSync(['package.json', 'LICENSE', 'out/{main,preload,renderer}/**', 'node_modules/@napi-rs/**'], { cwd: folder, withFileTypes: true })
+  return globSync(['package.json', 'LICENSE', 'resources/**', 'out/{main,preload,renderer}/**', 'node_modules/@napi-rs/**'], { cwd: folder, withFileTypes: true })
     .filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
 }
 

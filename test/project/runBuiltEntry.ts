@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { portChannel } from '../../src/main/hosts/worker/portChannel.ts'
@@ -40,6 +40,7 @@ async function lookAtWindow(): Promise<object> {
   return {
     page: { status: page?.status, text: await page?.text() },
     hasPreload: existsSync(String(window.options.webPreferences['preload'])),
+    icon: basename(window.options.icon),
     workspace: port === undefined ? null : await connect(portChannel(port)).call('workspace.describe', {}),
   }
 }

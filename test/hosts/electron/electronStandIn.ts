@@ -37,7 +37,7 @@ export class ContentsStandIn extends EventEmitter {
   reload(): void { this.reloads += 1 }
 }
 
-export type WindowOptions = { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number; readonly minWidth: number; readonly minHeight: number; readonly webPreferences: Readonly<Record<string, unknown>> }
+export type WindowOptions = { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number; readonly minWidth: number; readonly minHeight: number; readonly icon: string; readonly webPreferences: Readonly<Record<string, unknown>> }
 
 type Modules = { readonly app: EventEmitter; readonly ipcMain: EventEmitter } & Readonly<Record<string, unknown>>
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,6 +55,7 @@ describe('the window', () => {
     for (const name of ['enableBlinkFeatures', 'additionalArguments', 'partition', 'session']) expect(window().options.webPreferences).not.toHaveProperty(name)
     expect(window().addresses).toEqual(['app://guestbridge/'])
     expect(window().options).toMatchObject({ minWidth: 1024, minHeight: 700 })
+    expect(existsSync(window().options.icon)).toBe(true)
     expect(electron.told.spellCheck).toBe(false)
     expect(electron.told.menu.map(({ role }) => role)).toContain('editMenu')
   })

@@ -6,13 +6,13 @@ import { openSignInPages } from './openSignInPages.ts'
 import { givePorts } from './windowPorts.ts'
 import { boundsOf, keepWindowState, readWindowState, smallestWindow } from './windowState.ts'
 
-export type MainWindowOptions = { readonly service: WindowService; /** Path of the built preload. */ readonly preload: string }
+export type MainWindowOptions = { readonly service: WindowService; /** Path of the built preload. */ readonly preload: string; /** Path of a PNG, for the bars of Linux; Windows and macOS take the program's. */ readonly icon: string }
 
 /** The window on a running service; both end together. */
-export function openMainWindow({ service, preload }: MainWindowOptions): BrowserWindow {
+export function openMainWindow({ service, preload, icon }: MainWindowOptions): BrowserWindow {
   const state = readWindowState()
   const window = new BrowserWindow({
-    ...boundsOf(state), minWidth: smallestWindow.width, minHeight: smallestWindow.height, title: 'Guestbridge', show: false,
+    ...boundsOf(state), minWidth: smallestWindow.width, minHeight: smallestWindow.height, title: 'Guestbridge', icon, show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#292929' : '#fafafa', webPreferences: confinedPreferences(preload, app.isPackaged ? 'packaged' : 'workingCopy'),
   })
   if (state?.isMaximized === true) window.maximize()
