@@ -50,9 +50,9 @@ export function describeProbe(directory: () => DirectoryUnderTest): void {
       expect(left).toEqual([])
     })
 
-    it.each([['the deleted account is not seen', 'sync', /may not see it/, '/takeownership'], ['Reanimate Tombstones is missing', 'watching', /no right to do this/, 'Reanimate Tombstones']] as const)('fails where the lifecycle deletes and %s, with the script that gives the right', async (_, account, message, script) => {
+    it.each([['the deleted account is not seen', 'sync', /may not see it/, /apply directory-deletions/, '/takeownership'], ['Reanimate Tombstones is missing', 'watching', /no right to do this/, /apply directory-reanimation/, 'Reanimate Tombstones']] as const)('fails where the lifecycle deletes and %s, with the script that gives the right', async (_, account, message, remedy, script) => {
       const { finding, left } = await probe(directory()[account], { settings: { deletesLeavers: true } })
-      expect(finding).toMatchObject({ state: 'failed', message: expect.stringMatching(message) as string })
+      expect(finding).toMatchObject({ state: 'failed', message: expect.stringMatching(message) as string, remedy: expect.stringMatching(remedy) as string })
       expect(finding.message).toContain('new SID')
       expect(finding.scripts[0]?.text).toContain(script)
       expect(left).toEqual([])

@@ -39,7 +39,15 @@ function judge({ steps, refusal, left }: Trial, dn: Dn, afterDeletion: TrialRequ
   const { step, problem } = refusal
   if (left !== null) return failed(`${describeRefusal(step, problem.message)} The trial account ${dn} may still be there, disabled: ${left.message}`, `Look for ${dn}, and delete it by hand. ${problem.remedy}`, { read })
   if (problem.kind === 'cancelled') return notChecked('The trial was cancelled; nothing of the trial account is left.', 'Ask for it again: guestbridge doctor --probe.', { read })
-  return failed(describeRefusal(step, problem.message), problem.remedy, { read })
+  return failed(describeRefusal(step, problem.message), step === 'bringingBack' ? remedyToBringBack(problem) : problem.remedy, { read })
+}
+
+function remedyToBringBack({ kind, remedy }: Problem): string {
+  switch (kind) {
+    case 'objectNotFound': return 'Let our account see deleted accounts: by the script, or from here (guestbridge doctor apply directory-deletions).'
+    case 'notPermitted': return 'Delegate what is missing: by the script, or from here (guestbridge doctor apply directory-reanimation). Where nothing is missing, another entry denies it: look at the security tab of the OU.'
+    default: return remedy
+  }
 }
 
 function describeRefusal(step: NonNullable<Trial['refusal']>['step'], message: string): string {
