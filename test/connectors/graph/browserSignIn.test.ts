@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { request, type IncomingMessage } from 'node:http'
@@ -56,6 +57,8 @@ describe('signing in with the browser', () => {
     const { page } = await signInAs('employee')
     expect(page.status).toBe(200)
     expect(Object.fromEntries(page.headers)).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'content-security-policy': expect.stringContaining("default-src 'none'") as unknown })
+    const style = /<style>(.*)<\/style>/.exec(page.text)?.[1] ?? ''
+    expect(page.headers.get('content-security-policy'), 'its own style, and no other').toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}';`)
     expect(page.text).not.toContain(new URL(page.back).searchParams.get('code'))
     await expect(fetch(page.back)).rejects.toThrow('fetch failed')
   })

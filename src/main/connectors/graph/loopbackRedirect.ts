@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server, 
 import type { Problem } from '../../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../../shared/domain/result.ts'
 import { isRecord } from './parseJson.ts'
+import { redirectPages, writeRedirectPage, type RedirectPage } from './redirectPage.ts'
 
 /** What the browser brought back: a code, or why there is none (RFC 6749 4.1.2 and 4.1.2.1). */
 export type RedirectAnswer = { readonly kind: 'code'; readonly code: string } | { readonly kind: 'refused'; readonly error: string; readonly description: string }
@@ -26,11 +27,11 @@ export async function openLoopbackRedirect(state: string): Promise<Result<Loopba
   let status: 'waiting' | 'answered' = 'waiting'
   const listening = await listenOnLoopback((request, response) => {
     const asked = readRedirect(request, state)
-    if (asked.kind === 'other' || status === 'answered') return sendPage(response, asked.kind === 'other' ? asked.status : 404, notFound)
-    if (asked.kind === 'stranger') return sendPage(response, 400, stranger)
+    if (asked.kind === 'other' || status === 'answered') return sendPage(response, asked.kind === 'other' ? asked.status : 404, redirectPages.nothing)
+    if (asked.kind === 'stranger') return sendPage(response, 400, redirectPages.stranger)
     status = 'answered'
     const { answer } = asked
-    sendPage(response, 200, answer.kind === 'code' ? signedIn : refused)
+    sendPage(response, 200, answer.kind === 'code' ? redirectPages.answered : redirectPages.refused)
     // The person sees the page before the server goes.
     response.once('close', () => answered.resolve(answer))
   })
@@ -62,20 +63,9 @@ function isSameText(left: string, right: string): boolean {
   return leftOctets.length === rightOctets.length && timingSafeEqual(leftOctets, rightOctets)
 }
 
-type Page = { readonly title: string; readonly text: string }
-
-const signedIn: Page = { title: 'Entra has sent its answer to Guestbridge', text: 'You may close this page and go back to Guestbridge, which goes on by itself.' }
-const refused: Page = { title: 'Nobody was signed in', text: 'You may close this page and go back to Guestbridge, which says why.' }
-const stranger: Page = { title: 'Guestbridge did not ask for this', text: 'This answer belongs to another sign-in. Go back to Guestbridge, and use the address that it shows now.' }
-const notFound: Page = { title: 'There is nothing here', text: 'Go back to Guestbridge.' }
-
-/** The same words for everybody: nothing of what was asked stands in the page. */
-function sendPage(response: ServerResponse, status: number, { title, text }: Page): void {
-  const headers = {
-    'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', 'Content-Security-Policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff', Connection: 'close', ...(status === 405 ? { Allow: 'GET' } : {}),
-  }
-  response.writeHead(status, headers).end(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><main><h1>${title}</h1><p>${text}</p></main></html>`)
+function sendPage(response: ServerResponse, status: number, page: RedirectPage): void {
+  const { headers, body } = writeRedirectPage(page)
+  response.writeHead(status, { ...headers, Connection: 'close', ...(status === 405 ? { Allow: 'GET' } : {}) }).end(body)
 }
 
 /** A port that is free on one loopback address may be taken on the other. */
