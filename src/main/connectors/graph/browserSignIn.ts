@@ -68,7 +68,7 @@ async function waitForAnswer({ answer }: LoopbackRedirect, signal: AbortSignal, 
 
 /** AADSTS numbers of what comes back by the browser instead of a code (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
 const refusals: Readonly<Record<string, Problem>> = {
-  65004: { kind: 'notPermitted', message: 'The sign-in was declined in the browser.', remedy: 'Sign in again, or use a certificate.' },
+  65004: { kind: 'notPermitted', message: 'The sign-in was declined in the browser.', remedy: 'Sign in again, and accept.' },
   65001: { kind: 'notPermitted', message: 'Nobody has consented yet to what the application may read in the name of a person.', remedy: 'Let an administrator grant consent under App registrations, API permissions, and sign in again.' },
   90094: { kind: 'notPermitted', message: 'An administrator has to consent before this person may sign in.', remedy: 'Let an administrator grant consent under App registrations, API permissions, and sign in again.' },
 }

@@ -109,8 +109,8 @@ function readRefusal(status: number, body: unknown): TokenServiceError | null {
 
 /** Errors of the grant itself (RFC 8628 3.5, and Entra's own names for them). */
 const refusals: Readonly<Record<string, Problem>> = {
-  authorization_declined: { kind: 'notPermitted', message: 'The sign-in was declined in the browser.', remedy: 'Sign in again, or name connectors and applications in workspace.json.' },
-  access_denied: { kind: 'notPermitted', message: 'The sign-in was declined in the browser.', remedy: 'Sign in again, or name connectors and applications in workspace.json.' },
+  authorization_declined: { kind: 'notPermitted', message: 'The sign-in was declined in the browser.', remedy: 'Sign in again, and accept.' },
+  access_denied: { kind: 'notPermitted', message: 'The sign-in was declined in the browser.', remedy: 'Sign in again, and accept.' },
 }
 
 /** AADSTS7000218: Entra asks for a secret because the registration is no public client. */
@@ -122,7 +122,7 @@ export function describePersonFailure(error: unknown, network: StoppingNetwork):
   const [failure, refusal] = [network.failure(), network.refusal()]
   if (failure !== null) return failure
   if (refusal?.code === notPublic) {
-    return { kind: 'credentialsRefused', message: 'The app registration does not let people sign in by a code.', remedy: 'Under App registrations, Authentication, set "Allow public client flows" to yes, or name connectors and applications in workspace.json.' }
+    return { kind: 'credentialsRefused', message: 'The app registration does not let people sign in by a code.', remedy: 'Under App registrations, Authentication, set "Allow public client flows" to yes.' }
   }
   if (refusal?.error === 'expired_token') return nobodyCame
   if (refusal !== null) return refusals[refusal.error] ?? describeTokenServiceError(refusal)
