@@ -35,6 +35,8 @@ export async function writeExclusively<Value>(
   const lock = acquireWriter(folder, { what, pid, since: now() })
   if (!lock.ok) return lock
   try {
+    const unwritable = log.open()
+    if (unwritable !== null) return fail(unwritable)
     const store = await openStoreWriter(folder, { metaverseIndex: rules.joinAttributes })
     if (!store.ok) return store
     try {
