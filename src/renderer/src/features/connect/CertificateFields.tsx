@@ -38,7 +38,10 @@ export function CertificateFields({ hasKeychain }: { readonly hasKeychain: boole
   const bring = async (file: File): Promise<void> => {
     const content = await readBase64(file)
     const answer = await bringing.send({ draft, clientId, content, filePassword, password })
-    if (answer.ok) change({ certificate: answer.value })
+    if (!answer.ok) return
+    // What has opened the file is of no use any more.
+    setFilePassword('')
+    change({ certificate: answer.value })
   }
   return (
     <>
