@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/domain/problem.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import { readGuestPage } from '../runs/guestRows.ts'
 import { decideDisconnect, decideJoin, decideLeaveAlone, forgetDecision } from './decisionHandlers.ts'
+import { fileProblemOf } from './fileProblem.ts'
 import { exportApprovedDelegation } from './delegationExportHandler.ts'
 import { showDelegationOfGuest } from './delegationOfGuest.ts'
 import { planDelegation, planUndoOfDelegation, showDelegationPlan } from './delegationPlanHandlers.ts'
@@ -157,7 +158,13 @@ export async function handleCall<Name extends CallName>(session: WorkspaceSessio
     const issues = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
     return fail({ kind: 'usage', message: `"${name}" was asked with input that it does not take: ${issues.join('; ')}.`, remedy: 'Correct the value that is named.' })
   }
-  return handlers[name](session, parsed.data as Input<Name>, options)
+  try {
+    return await handlers[name](session, parsed.data as Input<Name>, options)
+  } catch (error) {
+    const problem = fileProblemOf(error)
+    if (problem === null) throw error
+    return fail(problem)
+  }
 }
 
 async function describe({ folder, configuration, reader }: WorkspaceSession): Promise<WorkspaceDescription> {
