@@ -41,4 +41,23 @@ describe.skipIf(!browser.available)('another workspace in the same window', () =
     await page.getByText('Second lab').first().waitFor()
     expect(window.complaints).toEqual([])
   })
+
+  it('what was typed and not saved stays with its workspace, and is there again on the way back', async () => {
+    const { page, workspace } = window
+    const limit = page.getByLabel('At most', { exact: true }).first()
+    await page.evaluate(`location.hash = '#/settings'`)
+    await limit.fill('77')
+    await page.getByLabel('Open another workspace in this window').fill(workspace)
+    await page.getByLabel('Open another workspace in this window').press('Enter')
+    await page.getByText('Review 214 changes').waitFor()
+    await page.evaluate(`location.hash = '#/settings'`)
+    await limit.waitFor()
+    expect(await limit.inputValue()).toBe('20')
+    await page.getByLabel('Open another workspace in this window').fill(join(folder, 'Other'))
+    await page.getByLabel('Open another workspace in this window').press('Enter')
+    await page.getByText('Second lab').first().waitFor()
+    await page.evaluate(`location.hash = '#/settings'`)
+    await expect.poll(() => limit.inputValue()).toBe('77')
+    expect(window.complaints).toEqual([])
+  })
 })

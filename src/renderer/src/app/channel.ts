@@ -3,7 +3,8 @@ import type { Channel } from '../../../shared/rpc/frames.ts'
 /** Electron's preload asks for a port of this page load; without one the page was loaded by the loopback host. */
 type Bridge = { readonly requestPort: () => void }
 
-const sessionKey = 'guestbridge.session'
+/** Where this tab keeps what signs it in again after a reload. */
+export const sessionKey = 'guestbridge.session'
 const portGiven = 'guestbridge:port'
 
 /** Why there is no channel: nobody answers at all, or the host does not let this window in. The message is for a person. */

@@ -1,6 +1,7 @@
 import { Button, Field, Input, makeStyles } from '@fluentui/react-components'
 import { useState, type ReactNode } from 'react'
 import type { Problem } from '../../../shared/domain/problem.ts'
+import { changeDrafts } from '../app/keepDrafts.ts'
 import { useClient } from '../app/service.tsx'
 import { texts } from '../texts.ts'
 import { useBesideField } from './besideField.ts'
@@ -20,11 +21,14 @@ export function OpenWorkspace({ known = '' }: { readonly known?: string }): Reac
   const open = async (): Promise<void> => {
     setBusy(true)
     setProblem(null)
+    // Fails where no workspace is open.
+    const former = await client.call('workspace.describe', {})
     const opened = await client.openWorkspace(folder)
     if (!opened.ok) {
       setBusy(false)
       return setProblem(opened.problem)
     }
+    changeDrafts(former.ok ? former.value.folder : null, opened.value.folder)
     location.hash = '#/overview'
     location.reload()
   }

@@ -9,7 +9,7 @@ export function addLabCommands(program: Command, perform: Perform): void {
     .argument('<kind>', 'for example blockUser, deleteUser, changeUser').argument('[member...]', 'name=value; a dot goes into a member: values.mail=ana@fabrikam.com')
     .action((kind: string, members: string[]) => perform((context) => changeLab(context, kind, members)))
   lab.command('fault').description('let requests to the tenant of the lab fail')
-    .argument('[path]', 'beginning of the path of the requests, for example /v1.0/users')
+    .argument('[path]', 'path of the requests, for example /v1.0/users; with * at its end all that begin with it')
     .addOption(new Option('--method <method>', 'only these').choices(['GET', 'POST', 'PATCH', 'DELETE']))
     .option('--after <number>', 'let so many through before', parseRunNumber)
     .option('--times <number>', 'so many requests', parseRunNumber)
