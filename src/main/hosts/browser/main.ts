@@ -1,16 +1,21 @@
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { openWorkspaceService } from '../window/openWorkspaceService.ts'
 import { startBrowserHost } from './browserHost.ts'
 import { findBrowser } from './findBrowser.ts'
 import { openBrowserWindow, type BrowserWindow } from './openBrowserWindow.ts'
+import { readOptions } from './readOptions.ts'
 
 // Entry of the loopback host: the same window as Electron's, in an installed browser. `--print` opens no window and prints
 // the one-time address instead.
-const { values } = parseArgs({ options: { workspace: { type: 'string' }, print: { type: 'boolean' }, port: { type: 'string' } } })
+const options = readOptions(process.argv.slice(2))
+if (!options.ok) {
+  say(`${options.problem.message}\n  → ${options.problem.remedy}`)
+  process.exit(2)
+}
+const { workspace, opens, port } = options.value
 const sources = import.meta.url.endsWith('.ts')
 const service = await openWorkspaceService({
-  named: values.workspace, currentFolder: process.env['INIT_CWD'] ?? process.cwd(), environment: process.env, platform: process.platform,
+  named: workspace, currentFolder: process.env['INIT_CWD'] ?? process.cwd(), environment: process.env, platform: process.platform,
   serviceWorker: new URL(sources ? '../worker/serviceWorker.ts' : './serviceWorker.js', import.meta.url),
   labWorker: new URL(sources ? '../../lab/labWorker.ts' : './labWorker.js', import.meta.url),
   onError: say,
@@ -21,12 +26,12 @@ if (!service.ok) {
 }
 const host = await startBrowserHost({
   renderer: resolve(import.meta.dirname, sources ? '../../../../out/renderer' : '../renderer'),
-  port: Number(values.port ?? 0), now: () => Date.now(), patience: 10_000, onChannel: service.value.serve,
+  port, now: () => Date.now(), patience: 10_000, onChannel: service.value.serve,
 })
 let isEnding = false
-const browser = values.print === true ? null : findBrowser(process.env, process.platform)
+const browser = opens === 'nothing' ? null : findBrowser(process.env, process.platform)
 const window = browser === null ? null : openBrowserWindow(browser, host.address)
-if (window === null) print(`${values.print === true ? '' : 'No Chromium-family browser was found (GUESTBRIDGE_BROWSER names one). '}Open this address once, within two minutes: ${host.address}`)
+if (window === null) print(`${opens === 'nothing' ? '' : 'No Chromium-family browser was found (GUESTBRIDGE_BROWSER names one). '}Open this address once, within two minutes: ${host.address}`)
 else await followWindow(window)
 
 // Whoever asks twice does not want to wait for the clean end.
