@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findViolations } from '../fixtures/accessibility.ts'
+import { answerTenant } from '../fixtures/answerTenant.ts'
 import { documentOf, guestbridge } from '../fixtures/commandLine.ts'
 import { startLabDirectory, type LabDirectory } from '../fixtures/labDirectory.ts'
 import { startSecretService, type SecretService } from '../fixtures/secretService.ts'
@@ -49,7 +50,7 @@ describe.skipIf(reasons.length > 0)(`the certificate of the application, in the 
     directory = await startLabDirectory()
     window = await openWindow(nothing, { environment: session.environment })
     await window.page.getByRole('link', { name: 'Connect your tenant…' }).press('Enter')
-    await answerTenant(window.page, tenant)
+    await answerTenant(window.page, tenant, tenant.tenantId)
     await next().press('Enter')
   }, 60_000)
   afterAll(async () => {
@@ -187,17 +188,6 @@ describe.skipIf(reasons.length > 0)(`the certificate of the application, in the 
     expect(window.complaints).toEqual([])
   })
 })
-
-async function answerTenant(page: Page, tenant: TestTenant): Promise<void> {
-  await page.getByRole('combobox', { name: 'Cloud' }).selectOption('custom')
-  await page.getByLabel('Address of Graph').fill(tenant.graphUrl)
-  await page.getByLabel('Address of the sign-in').fill(tenant.signInUrl)
-  await page.getByLabel('Authorities of a proxy').fill(await readFile(tenant.caFile, 'utf8'))
-  const field = page.getByRole('textbox', { name: 'Tenant', exact: true })
-  await field.fill(tenant.tenantId)
-  await field.press('Enter')
-  await page.getByText(`Found: ${tenant.tenantId}`).waitFor()
-}
 
 async function answerDirectory(page: Page, directory: LabDirectory): Promise<void> {
   await page.getByRole('textbox', { name: 'Controllers' }).fill(`ldaps://${directory.ip}:${directory.ldapsPort}`)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from 'playwright'
@@ -98,6 +98,24 @@ describe.skipIf(reasons.length > 0)(`secrets of a workspace in a real Secret Ser
     for (const { parentPath, name } of files) expect((await readFile(join(parentPath, name))).includes(tenant.clientSecret), name).toBe(false)
   })
 
+  it('is announced where it ends within 30 days, and where it has ended', async () => {
+    const { page } = window
+    const announced = page.getByRole('status').filter({ hasText: 'The client secret of the application in Entra' })
+    await page.evaluate(`location.hash = '#/overview'`)
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    for (const [days, sentence] of [[10, /ends on \d{4}-\d\d-\d\d, in (9|10) days/], [-1, /ended on \d{4}-\d\d-\d\d: nothing can be read/]] as const) {
+      await setEnd(window.workspace, days)
+      await page.reload()
+      await announced.getByText(sentence).waitFor()
+      expect(await findViolations(page)).toEqual([])
+    }
+    await setEnd(window.workspace, 60)
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    await expect.poll(() => announced.count()).toBe(0)
+    await page.evaluate(`location.hash = '#/settings'`)
+  })
+
   it('is removed after a question, and no process has it then', async () => {
     const { page } = window
     await row().getByRole('button', { name: /^Remove…/ }).press('Enter')
@@ -115,3 +133,11 @@ describe.skipIf(reasons.length > 0)(`secrets of a workspace in a real Secret Ser
     expect(window.complaints).toEqual([])
   })
 })
+
+/** As somebody writes it into the file by hand; `days` from now. */
+async function setEnd(workspace: string, days: number): Promise<void> {
+  const file = join(workspace, 'workspace.json')
+  const configuration = JSON.parse(await readFile(file, 'utf8')) as { readonly entra: object }
+  const expires = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  await writeFile(file, JSON.stringify({ ...configuration, entra: { ...configuration.entra, credential: { kind: 'secret', expires } } }))
+}

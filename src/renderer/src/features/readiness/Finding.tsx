@@ -29,16 +29,21 @@ export function Finding({ finding, isBusy, onCheck }: FindingProps): ReactNode {
   const isOpen = useRoute((state) => state.route.parameters['finding'] === finding.id)
   const [outcome, setOutcome] = useState<RemedyOutcome | null>(null)
   const { id, title, state, message } = finding
+  const check = (): void => {
+    // What is found from now on speaks of another moment than the remedy.
+    setOutcome(null)
+    onCheck(id)
+  }
   return (
     <li className={styles.finding}>
       <div className={styles.head}>
         <FindingBadge state={state} />
         <h3 className={styles.title}>{title}</h3>
         <Button size="small" appearance="subtle" icon={isOpen ? <ChevronDownRegular /> : <ChevronRightRegular />} aria-expanded={isOpen} aria-controls={more} aria-label={readinessTexts.detailsOf(title)} onClick={() => refine({ finding: isOpen ? null : id })}>{readinessTexts.details}</Button>
-        <Button size="small" aria-label={readinessTexts.checkOneOf(title)} disabledFocusable={isBusy} onClick={() => onCheck(id)}>{readinessTexts.checkOne}</Button>
+        <Button size="small" aria-label={readinessTexts.checkOneOf(title)} disabledFocusable={isBusy} onClick={check}>{readinessTexts.checkOne}</Button>
       </div>
       <p className={styles.message}><bdi>{message}</bdi></p>
-      {outcome !== null && <RemedyOutcomeMessage outcome={outcome} />}
+      {outcome?.finding.state === state && <RemedyOutcomeMessage outcome={outcome} />}
       <div id={more} hidden={!isOpen}>{isOpen && <Details finding={finding} onApplied={setOutcome} />}</div>
     </li>
   )
