@@ -19,7 +19,7 @@ const configuration = `CN=Configuration,${domain}`
 /** S-1-5-21-1-2-3 */
 const domainSid = Buffer.from('010400000000000515000000010000000200000003000000', 'hex')
 
-type Trust = { readonly partner: string; readonly direction: number; readonly attributes: number; readonly suffixes?: readonly string[]; readonly records?: Readonly<Record<string, { readonly flags: number; readonly type: number }>> }
+type Trust = { readonly partner: string; readonly direction: number; readonly attributes: number; readonly suffixes?: readonly string[]; readonly records?: Readonly<Record<string, { readonly flags: number; readonly type: number }>>; readonly domain?: { readonly name: string; readonly flags: number } }
 
 type Circumstances = { readonly id?: string; readonly otherDomains?: readonly string[]; readonly guests?: readonly ConnectorObject[] }
 
@@ -51,9 +51,9 @@ async function examine(trusts: readonly Trust[], accounts: Dn | null, { id = 're
 }
 
 /** As the lab's directory has it: octets where the attribute holds octets. */
-function describeTrust({ partner, direction, attributes, suffixes, records = {} }: Trust): Entry {
+function describeTrust({ partner, direction, attributes, suffixes, records = {}, domain: trusted }: Trust): Entry {
   const { dn, attributes: values } = forestTrust({ partner, flatName: 'PARTNER', direction, attributes, suffixes: suffixes ?? null }, domain)
-  return { name: dn, attributes: Object.fromEntries(Object.entries(values).map(([name, texts]) => [name, name === 'msDS-TrustForestTrustInfo' ? texts.map((text) => mark(Buffer.from(text, 'base64'), records)) : texts])) }
+  return { name: dn, attributes: Object.fromEntries(Object.entries(values).map(([name, texts]) => [name, name === 'msDS-TrustForestTrustInfo' ? texts.map((text) => withDomain(mark(Buffer.from(text, 'base64'), records), trusted)) : texts])) }
 }
 
 /** Other flags and another type for single names: 21 octets before each name, the flags at the fifth and the type at the seventeenth (MS-ADTS 6.1.6.9.3.1). */
@@ -64,6 +64,19 @@ function mark(information: Buffer, records: NonNullable<Trust['records']>): Buff
     information.writeUInt8(type, record + 16)
   }
   return information
+}
+
+/** And a domain of the other forest: SID, DNS name and NetBIOS name, each with its length before it. */
+function withDomain(information: Buffer, trusted: Trust['domain']): Buffer {
+  if (trusted === undefined) return information
+  const header = Buffer.alloc(17)
+  header.writeUInt32LE(trusted.flags, 4)
+  header.writeUInt8(2, 16)
+  const fields = [domainSid, Buffer.from(trusted.name), Buffer.from('PARTNER')].flatMap((field) => [Buffer.from([field.length, 0, 0, 0]), field])
+  const record = Buffer.concat([header, ...fields])
+  record.writeUInt32LE(record.length - 4, 0)
+  information.writeUInt32LE(information.readUInt32LE(4) + 1, 4)
+  return Buffer.concat([information, record])
 }
 
 describe('the trust between the domain of the accounts and that of the applications', () => {
@@ -125,6 +138,12 @@ describe('the way of the guests\' names across the trust', () => {
     const finding = await examine([{ ...sound, records: { 'partners.example': { flags, type } } }], accounts, { id: 'resource-upn-suffix', guests })
     expect(finding).toMatchObject({ state: 'failed', message: expect.stringMatching(words) as string, remedy: expect.stringMatching(remedy) as string })
     expect(finding.message).not.toContain('contoso.onmicrosoft.com')
+  })
+
+  it.each([['the SIDs of their domain are let in', 'contoso.com', 0, 'passed'], ['they are switched off', 'contoso.com', 1, 'failed'], ['those of another domain are switched off', 'emea.contoso.com', 1, 'passed']] as const)('where %s', async (_rule, name, flags, state) => {
+    const finding = await examine([{ ...sound, domain: { name, flags } }], accounts, { id: 'resource-upn-suffix', guests })
+    expect(finding.state).toBe(state)
+    if (state === 'failed') expect(finding).toMatchObject({ message: expect.stringContaining('does not let in the SIDs of contoso.com (switched off by an administrator)') as string, remedy: expect.stringContaining('Enable the domain contoso.com') as string })
   })
 
   it('is not checked before guests were imported', async () => {
