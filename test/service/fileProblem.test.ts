@@ -11,6 +11,7 @@ const errorWith = (more: Readonly<Record<string, unknown>>): Error => Object.ass
 
 it('a disk that is read-only or full is a problem with the file and what to do', () => {
   expect(fileProblemOf(errorWith({ code: 'EROFS', syscall: 'open', path: '/w/readiness.json.new' }))).toMatchObject({ message: '/w/readiness.json.new cannot be read or written: the disk is read-only.' })
+  expect(fileProblemOf(errorWith({ code: 'ENOENT', syscall: 'mkdir', path: '/w/delegation' }))?.message).toContain('/w/delegation')
   expect(fileProblemOf(errorWith({ code: 'ENOSPC', syscall: 'write' }))?.message).toContain('the disk is full')
 })
 

@@ -8,7 +8,8 @@ const failures: Readonly<Record<string, string>> = {
 /** The problem of an error from reading or writing a file; null for every other error. */
 export function fileProblemOf(error: unknown): Problem | null {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return null
-  const why = failures[error.code]
+  // What Node says where folders are to be made, one below the other, on a disk that is read-only.
+  const why = error.code === 'ENOENT' && 'syscall' in error && error.syscall === 'mkdir' ? 'this folder cannot be made' : failures[error.code]
   // A socket that may not be opened has the same codes, and names no path.
   const path = 'path' in error && typeof error.path === 'string' ? error.path : null
   if (why === undefined || (path === null && !('syscall' in error && (error.syscall === 'write' || error.syscall === 'fsync')))) return null
