@@ -29,6 +29,7 @@ describe.skipIf(!browser.available)('every screen', () => {
       await page.setViewportSize(viewport)
       await openByKeyboard(page, name)
       expect(await overflowOf(page), `${viewport.width} px`).toEqual([])
+      expect(await coveredBy(page), `${viewport.width} px`).toEqual([])
     }
     await page.setViewportSize({ width: 1440, height: 900 })
   })
@@ -84,5 +85,14 @@ function overflowOf(page: Page): Promise<readonly string[]> {
   return page.evaluate<readonly string[]>(`(() => {
     const frames = [document.documentElement, document.querySelector('main')]
     return frames.filter((frame) => frame.scrollWidth > frame.clientWidth).map((frame) => frame.tagName + ' ' + frame.scrollWidth + ' > ' + frame.clientWidth)
+  })()`)
+}
+
+/** What reaches below the activity at the lower edge, where nobody sees it: the screen, the rail and its entries. */
+function coveredBy(page: Page): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`(() => {
+    const edge = document.querySelector('footer').getBoundingClientRect().top
+    const parts = [...document.querySelectorAll('main, nav, nav a')]
+    return parts.filter((part) => part.getBoundingClientRect().bottom > edge + 1).map((part) => part.tagName + ' ' + (part.title ?? ''))
   })()`)
 }

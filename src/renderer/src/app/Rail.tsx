@@ -21,13 +21,16 @@ const entries: readonly { readonly screen: Screen; readonly icon: ReactElement }
   { screen: 'settings', icon: <SettingsRegular /> },
 ]
 
+/** As at a zoom of 200 %: all screens stay in sight. */
+const low = '@media (max-height: 520px)'
+
 const useStyles = makeStyles({
-  rail: { display: 'flex', flexDirection: 'column', gap: '2px', padding: tokens.spacingVerticalM, width: '180px', backgroundColor: tokens.colorNeutralBackground1, borderRight: `1px solid ${tokens.colorNeutralStroke2}`, boxSizing: 'border-box' },
+  rail: { display: 'flex', flexDirection: 'column', gap: '2px', padding: tokens.spacingVerticalM, width: '180px', backgroundColor: tokens.colorNeutralBackground1, borderRight: `1px solid ${tokens.colorNeutralStroke2}`, boxSizing: 'border-box', overflowY: 'auto', [low]: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}` } },
   narrow: { width: '56px' },
   name: { fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase400, padding: tokens.spacingVerticalS, whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
   workspace: { marginTop: 'auto', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere', padding: tokens.spacingVerticalS },
-  entry: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, padding: '7px 8px', borderRadius: tokens.borderRadiusMedium, color: tokens.colorNeutralForeground1, textDecorationLine: 'none', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
-  current: { backgroundColor: tokens.colorNeutralBackground1Selected, fontWeight: tokens.fontWeightSemibold, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}` },
+  entry: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, flexShrink: 0, padding: '7px 8px', [low]: { padding: '4px 8px' }, borderRadius: tokens.borderRadiusMedium, color: tokens.colorNeutralForeground1, textDecorationLine: 'none', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  current: { backgroundColor: tokens.colorNeutralBackground1Selected, fontWeight: tokens.fontWeightSemibold, boxShadow: `inset 3px 0 0 ${tokens.colorBrandStroke1}`, '@media (forced-colors: active)': { forcedColorAdjust: 'none', backgroundColor: 'Highlight', color: 'HighlightText' } },
   icon: { fontSize: '20px', display: 'flex' },
   badge: { marginLeft: 'auto' },
 })

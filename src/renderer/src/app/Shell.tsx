@@ -16,7 +16,8 @@ const useStyles = makeStyles({
   },
   bannerLink: { color: '#fff', textDecorationLine: 'underline' },
   bannerText: { backgroundColor: '#242424', padding: '2px 12px' },
-  middle: { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', minHeight: 0 },
+  // Never higher than what is left: in a low window the rail scrolls, and the screen ends above the activity.
+  middle: { display: 'grid', gridTemplateColumns: 'auto minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr)', minHeight: 0 },
   column: { minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column' },
   screen: { flexGrow: 1, minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', overflow: 'auto' },
 })
