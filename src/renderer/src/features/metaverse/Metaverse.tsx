@@ -37,7 +37,7 @@ export function Metaverse(): ReactNode {
         </div>
       </ScreenHeader>
       <div className={styles.body}>
-        <SplitView id="metaverse" initialShare={40} isDetailOpen={parameters['detail'] === 'open' && selected !== undefined} onBack={closeDetail}
+        <SplitView id="metaverse" initialShare={52} isDetailOpen={parameters['detail'] === 'open' && selected !== undefined} onBack={closeDetail}
           list={isLeft ? <div className={styles.list}><Disconnectors /></div> : (
             <div className={styles.list}>
               <SearchBox className={styles.search} value={text} onChange={(_event, data) => refine({ text: data.value })} placeholder={texts.metaverse.search} aria-label={texts.metaverse.search} />

@@ -32,9 +32,9 @@ export function personColumns(sortable: 'sortable' | 'inOrderOfIds'): readonly C
   const isSortable = sortable === 'sortable'
   return [
     { name: 'displayName', title: displayName, width: 140, share: 3, isSortable, render: (row) => <Cell look="name" text={row.displayName ?? row.metaverseId} /> },
-    { name: 'company', title: company, width: 100, share: 2, isSortable, render: (row) => <Cell look="quiet" text={row.company} /> },
+    { name: 'company', title: company, width: 90, share: 2, isSortable, render: (row) => <Cell look="quiet" text={row.company} /> },
     { name: 'connectors', title: texts.facets.names['connectors'] ?? '', width: 180, share: 1, isSortable: false, render: (row) => <Connectors names={row.connectors} /> },
-    { name: 'userPrincipalName', title: userPrincipalName, width: 220, share: 4, isSortable, render: (row) => <Cell look="code" text={row.userPrincipalName} /> },
+    { name: 'userPrincipalName', title: userPrincipalName, width: 160, share: 4, isSortable, render: (row) => <Cell look="code" text={row.userPrincipalName} /> },
   ]
 }
 
