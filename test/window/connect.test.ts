@@ -58,6 +58,20 @@ describe.skipIf(!browser.available)('a tenant and a domain, connected from the w
     expect(await focusedElement(page)).toContain('2. Application')
   })
 
+  it('without a keychain a certificate wants a password for its key file, which whoever makes it keeps', async () => {
+    const { page } = window
+    await page.getByLabel('Application (client) id').fill(tenant.clientId)
+    const make = page.getByRole('button', { name: 'Make a certificate' })
+    const password = page.getByLabel('Password for the key file')
+    await password.fill('short')
+    expect(await make.getAttribute('aria-disabled')).toBe('true')
+    await password.fill('long enough')
+    await make.press('Enter')
+    await page.getByText(/^CN=Guestbridge .*, valid until/).waitFor()
+    expect(await findViolations(page)).toEqual([])
+    expect(await page.evaluate<string>('JSON.stringify({ ...sessionStorage, ...localStorage }) + location.href')).not.toContain('long enough')
+  })
+
   it('a reload loses nothing, and no secret is in what the window keeps', async () => {
     const { page } = window
     await page.getByLabel('Application (client) id').fill(tenant.clientId)
