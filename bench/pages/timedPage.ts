@@ -4,7 +4,7 @@ import type { Page } from 'playwright'
 export type Reaction = { /** Until the page holds the rows. */ readonly held: number; /** Until they are on the screen. */ readonly painted: number }
 
 /** Milliseconds after which nothing will come any more: what was done leaves as many rows as before. */
-const patience = 10_000
+const patience = 60_000
 
 /**
  * Watches a list of a page: from the key (or click) that the next thing begins with until the list says another number of
