@@ -150,7 +150,7 @@ function lacksReanimation({ kind }: Problem): boolean {
 function mayNotRestore(doing: string, problem: Problem): Problem {
   return {
     ...problem, kind: 'notPermitted', message: `${doing} failed: the account has no right to do this.`,
-    remedy: 'Give the synchronisation account the right Reanimate Tombstones on the domain, and the right to create users in the OU.',
+    remedy: 'Give the synchronisation account the right Reanimate Tombstones on the domain, and in the OU the rights to create users and to write their cn and name. guestbridge doctor names what is missing, with a script.',
   }
 }
 

@@ -1,6 +1,6 @@
 import { accountBit } from '../access/accountControl.ts'
 import type { Actor } from '../access/actor.ts'
-import { mayCreateChild, mayReanimate } from '../access/rights.ts'
+import { mayCreateChild, mayReanimate, mayRename } from '../access/rights.ts'
 import type { Directory } from '../directory.ts'
 import type { Entry } from '../entries/entry.ts'
 import { classOf, integerOf, isContextHead, isOfClass, textOf, textsOf, withAttributes } from '../entries/entry.ts'
@@ -38,6 +38,8 @@ export function restoreEntry(directory: Directory, actor: Actor, tombstone: Entr
   if (refusal !== null) return refusal
   const attribute = tombstone.rdn.attribute
   const moved: Entry = { ...tombstone, parentId: place.parent.id, rdn: { attribute, value: place.rdn.value } }
+  // It writes the name, wherever the entry goes.
+  if (!mayRename(directory, actor, moved)) return accessDenied()
   const named = withAttributes(moved, { isDeleted: [], lastKnownParent: [], 'msDS-LastKnownRDN': [], name: [place.rdn.value], [attribute]: [place.rdn.value] })
   return { entry: isRecycleBinOn(directory) ? named : refill(directory, named), others: modifications.filter((one) => one !== mark && one !== name) }
 }
