@@ -41,6 +41,16 @@ describe('the next step that a command prints', () => {
     expect(exported.exitCode).toBe(0)
   })
 
+  it('after an invitation that waits for the guest is the same again, which gives the account when the guest has accepted', async () => {
+    const waiting = await run('invite', 'pat.o\'brien@fabrikam.com', '--provision', '--yes')
+    expect([waiting.exitCode, waiting.stdout]).toEqual([3, expect.stringContaining('not accepted the invitation yet')])
+    const command = printed(waiting.stdout, /go on with: (.*)/)
+    expect((await runPrinted(command)).exitCode, 'nothing has happened since').toBe(3)
+    requireExit(await run('lab', 'change', 'acceptInvitation', `user=${printed(waiting.stdout, /Invited: (\S+)/)}`), 0)
+    const provisioned = await runPrinted(command)
+    expect([provisioned.exitCode, provisioned.stdout]).toEqual([0, expect.stringContaining('export confirmed 1')])
+  })
+
   it('after an undo that a threshold blocks lifts it, with a note', async () => {
     const undone = await runPrinted(printed(exported.stdout, /of its changes \((.*)\)\./))
     const command = printed(undone.stdout, /export it with: (.*)/)

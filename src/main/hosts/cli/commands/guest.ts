@@ -12,7 +12,7 @@ export function setEnabled(context: CommandContext, input: Input<'invitations.se
     output.document(changed.value)
     output.line(`${input.enabled === 'blocked' ? 'Blocked' : 'Unblocked'} in the tenant:`)
     if (changed.value.guest !== null) printUser(output, changed.value.guest)
-    output.line('The account in Active Directory follows with the next plan: guestbridge run "delta cycle".')
+    output.line(`The account in Active Directory follows with the next plan: ${output.command('run', 'delta cycle')}`)
     return exitCodes.done
   })
 }

@@ -32,13 +32,13 @@ export function inviteGuest(context: CommandContext, inviting: Inviting): Promis
     if (!awaited.ok) return refuse(context, awaited.problem)
     if (!awaited.value.isImported) {
       output.document({ sent, preview: null })
-      output.line('The guest is in the tenant, and no import has shown him yet: the next cycle will. Then: guestbridge preview ' + id)
+      output.line('The guest is in the tenant, and no import has shown him yet: the next cycle will. Then: ' + output.command('preview', id))
       return exitCodes.blocked
     }
     const preview = await call('preview', { id })
     if (!preview.ok) return refuse(context, preview.problem)
     printPreview(output, id, preview.value)
-    return provision(context, call, { sent, id, preview: preview.value, confirmed: inviting.confirmed })
+    return provision(context, call, { sent, id, preview: preview.value, inviting })
   })
 }
 
@@ -61,34 +61,45 @@ async function findOrInvite(context: CommandContext, call: Caller, { invitation,
   return sent.value
 }
 
-type Provisioning = { readonly sent: InvitationSent; readonly id: string; readonly preview: Preview; readonly confirmed: Inviting['confirmed'] }
+type Provisioning = { readonly sent: InvitationSent; readonly id: string; readonly preview: Preview; readonly inviting: Inviting }
 
-async function provision(context: CommandContext, call: Caller, { sent, id, preview, confirmed }: Provisioning): Promise<ExitCode> {
+async function provision(context: CommandContext, call: Caller, { sent, id, preview, inviting }: Provisioning): Promise<ExitCode> {
   const { output } = context
   const { change } = preview
   if (change === null) {
     output.document({ sent, preview })
     output.line('Nothing is to be written for this guest now; the story above says why.')
-    return checkSignOn(context, call, id)
+    return isInvitationPending(preview) ? waitForGuest(output, inviting) : checkSignOn(context, call, id)
   }
   output.line(`The hash of this one change is ${change.planHash}`)
   // --yes was given before the change could be read: it speaks for the new account that was asked for, and for nothing else.
-  const isWanted = (confirmed === 'yes' && change.change.kind === 'create') || (await askYes(context, 'Write exactly this to Active Directory?'))
+  const isWanted = (inviting.confirmed === 'yes' && change.change.kind === 'create') || (await askYes(context, 'Write exactly this to Active Directory?'))
   if (!isWanted) {
     output.document({ sent, preview })
-    output.line(`Not written. To write it: guestbridge provision ${id} --approve ${change.planHash}`)
+    output.line(`Not written. To write it: ${output.command('provision', id, '--approve', change.planHash)}`)
     return exitCodes.blocked
   }
   const written = await call('plan.provision', { id, approve: change.planHash, lifts: [] })
   if (!written.ok) return refuse(context, written.problem)
   output.document({ sent, preview, written: written.value })
   if (written.value.kind === 'blocked') {
-    output.line('A threshold blocks it: see "guestbridge plan".')
+    output.line(`A threshold blocks it; to see which: ${output.command('plan')}`)
     return exitCodes.blocked
   }
   printRun(output, written.value.run)
   const code = exitCodeOfRun(written.value.run)
   return code === exitCodes.done ? checkSignOn(context, call, id) : code
+}
+
+function isInvitationPending({ explanation }: Preview): boolean {
+  return explanation.steps.some((step) => step.kind === 'decision' && step.decision.kind === 'skip' && step.decision.reason.kind === 'invitationPending')
+}
+
+/** Who is known is not invited again, so the same command goes on from here. There is no account yet whose sign-on could be checked. */
+function waitForGuest(output: Output, { invitation, confirmed }: Inviting): ExitCode {
+  output.line(`When the guest has accepted, go on with: ${output.command('invite', invitation.mail, '--provision', ...(confirmed === 'yes' ? ['--yes'] : []))}`)
+  output.line(`Where guests are to have accounts before they accept, set lifecycle.createForPendingInvitations to true in workspace.json, then: ${output.command('run', 'cycle')}`)
+  return exitCodes.blocked
 }
 
 /** Only where delegation is configured there is something to check. */
@@ -100,7 +111,7 @@ async function checkSignOn(context: CommandContext, call: Caller, id: string): P
     return exitCodes.done
   }
   const { readiness } = checked.value
-  if (readiness.length === 0) output.line('Sign-on was not checked: no application is configured (guestbridge kcd check).')
+  if (readiness.length === 0) output.line(`Sign-on was not checked: no application is configured. To see what is: ${output.command('kcd', 'check')}`)
   for (const { application, state, findings } of readiness) {
     output.line(`Sign-on to ${application}: ${state}`)
     findings.forEach((position) => {
@@ -118,8 +129,10 @@ function idOf(sent: InvitationSent): string | null {
 }
 
 function refuseAmbiguous(context: CommandContext, sent: InvitationSent): ExitCode {
-  const names = sent.kind === 'exists' ? sent.users.map(({ userPrincipalName }) => userPrincipalName).join(', ') : ''
-  return refuse(context, { kind: 'joinAmbiguous', message: `Several users have the address: ${names}.`, remedy: 'Name the one that is meant by its id: guestbridge preview ID.' })
+  const users = sent.kind === 'exists' ? sent.users : []
+  const names = users.map(({ userPrincipalName }) => userPrincipalName).join(', ')
+  const commands = users.map(({ id }) => context.output.command('preview', id)).join(', or ')
+  return refuse(context, { kind: 'joinAmbiguous', message: `Several users have the address: ${names}.`, remedy: `Go on with the one that is meant: ${commands}` })
 }
 
 export function printUser(output: Output, { id, displayName, userPrincipalName, userType, externalUserState, isEnabled }: KnownGuest): void {

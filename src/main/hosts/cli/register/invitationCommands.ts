@@ -41,7 +41,7 @@ export function addInvitationCommands(program: Command, perform: Perform): void 
 function invite(context: CommandContext, mail: string | null, options: InviteOptions): Promise<ExitCode> {
   const { csv, out = null, redirect, yes, provision, name = null, message = null, language = null, cc = null } = options
   const confirmed = yes === true ? 'yes' : 'ask'
-  if ((mail === null) === (csv === undefined)) return Promise.resolve(refuse(context, { kind: 'usage', message: 'Name either one address or a list (--csv).', remedy: 'guestbridge invite ana@fabrikam.com, or guestbridge invite --csv guests.csv' }))
+  if ((mail === null) === (csv === undefined)) return Promise.resolve(refuse(context, { kind: 'usage', message: 'Name either one address or a list (--csv).', remedy: `For example: ${context.output.command('invite', 'ana@fabrikam.com')}, or ${context.output.command('invite', '--csv', 'guests.csv')}` }))
   if (csv !== undefined) return inviteList(context, { file: csv, redirectUrl: redirect, out, confirmed })
   return inviteGuest(context, { invitation: { mail: mail ?? '', displayName: name, redirectUrl: redirect, message, language, cc }, confirmed, until: provision === true ? 'provisioned' : 'invited' })
 }
