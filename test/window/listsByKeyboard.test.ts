@@ -18,6 +18,7 @@ describe.skipIf(!browser.available)('lists by keyboard', () => {
 
   const open = async (screen: string): Promise<void> => {
     await window.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: screen }).click()
+    await window.page.getByRole('heading', { level: 1, name: new RegExp(`^${screen}`) }).waitFor()
     await window.page.locator(listOf).first().waitFor()
   }
 
