@@ -1,11 +1,14 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { appendAudit, verifyAudit } from '../../src/main/workspace/audit.ts'
+import { appendAudit, readAuditLines, verifyAudit } from '../../src/main/workspace/audit.ts'
+
+// A namespace of its own for its mounts: nobody else sees that the folder is read-only in there.
+const canMountReadOnly = process.platform === 'linux' && spawnSync('unshare', ['--mount', 'mount', '--bind', tmpdir(), tmpdir()]).status === 0
 
 let folder: string
 beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'guestbridge-')) })
@@ -37,8 +40,20 @@ test('appends at the same time keep the chain', async () => {
   expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 30 } })
 })
 
-test('a workspace without trail has no entries', async () => {
+test('a workspace without trail has no entries, and gets no trail by being looked at', async () => {
   expect(await verifyAudit(folder)).toEqual({ ok: true, value: { entries: 0 } })
+  expect(await readAuditLines(folder)).toEqual([])
+  expect(await readdir(folder)).toEqual([])
+})
+
+test.runIf(canMountReadOnly)('is verified on a disk that is read-only, where nothing can be appended (needs Linux, util-linux, root)', async () => {
+  await append('one')
+  const inReadOnlyMount = 'mount --bind "$1" "$1" && mount -o remount,bind,ro "$1" && shift && exec "$@"'
+  const program = `import { appendAudit, verifyAudit } from ${JSON.stringify(join(import.meta.dirname, '../../src/main/workspace/audit.ts'))}
+    const refused = await appendAudit(process.argv[1], { at: '', actor: '', action: '', planHash: null, details: {} }).catch((error) => error.code)
+    console.log(JSON.stringify({ refused, verified: await verifyAudit(process.argv[1]) }))`
+  const { stdout, stderr } = spawnSync('unshare', ['--mount', 'bash', '-c', inReadOnlyMount, 'bash', folder, process.execPath, '--input-type=module-typescript', '-e', program, folder], { encoding: 'utf8' })
+  expect(stdout, stderr).toBe(`${JSON.stringify({ refused: 'EROFS', verified: { ok: true, value: { entries: 1 } } })}\n`)
 })
 
 test.each([

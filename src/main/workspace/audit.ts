@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, openSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson } from '../../shared/domain/canonicalJson.ts'
 import type { Result } from '../../shared/domain/result.ts'
@@ -53,9 +53,13 @@ export async function appendAudit(folder: string, entry: AuditEntry): Promise<vo
   writeDurably(openSync(trail, 'a', 0o600), Buffer.from(`${isFinished ? '' : '\n'}${line}\n`, 'utf8'))
 }
 
-/** Goes through the whole trail; a workspace without one has no entries. Only what follows the last line break may be unfinished. */
+/**
+ * Goes through the whole trail; a workspace without one has no entries. Only what follows the last line break may be unfinished.
+ * Nothing is opened for writing: evidence is verified on a disk that is read-only, too.
+ */
 export async function verifyAudit(folder: string): Promise<Result<VerifiedTrail, AuditBreak>> {
-  const file = await open(join(folder, auditFileName), 'a+', 0o600)
+  const file = await openIfThere(join(folder, auditFileName))
+  if (file === null) return succeed({ entries: 0 })
   try {
     const end = readTrailEnd(file.fd)
     const unfinishedBytes = isTorn(end) ? end.unfinished.length : 0
@@ -75,16 +79,31 @@ export async function verifyAudit(folder: string): Promise<Result<VerifiedTrail,
   }
 }
 
-/** The lines of the trail as they stand, without one that a crash has torn: that one says nothing. */
+/** The lines of the trail as they stand, none where there is no trail, without one that a crash has torn: that one says nothing. */
 export async function readAuditLines(folder: string): Promise<readonly string[]> {
-  const lines = (await readFile(join(folder, auditFileName), 'utf8')).split('\n')
-  const last = lines.pop() ?? ''
-  return readPrevious(last) === null ? lines : [...lines, last]
+  const file = await openIfThere(join(folder, auditFileName))
+  if (file === null) return []
+  try {
+    const lines = (await file.readFile('utf8')).split('\n')
+    const last = lines.pop() ?? ''
+    return readPrevious(last) === null ? lines : [...lines, last]
+  } finally {
+    await file.close()
+  }
 }
 
 /** What the next line carries of this one: SHA-256, hex. */
 export function hashAuditLine(line: string): string {
   return createHash('sha256').update(line, 'utf8').digest('hex')
+}
+
+async function openIfThere(trail: string): Promise<FileHandle | null> {
+  try {
+    return await open(trail, 'r')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
 }
 
 function lineOf({ at, actor, action, planHash, details }: AuditEntry, lastLine: string | null): string {
