@@ -11,5 +11,5 @@ export const suites = [
   { name: 'project', include: ['test/project/**/*.test.ts'], exclude: [], workers: 2, timeout: 120_000 },
   { name: 'contract', include: ['test/contract/**/*.test.ts'], exclude: [], workers: 2, timeout: 60_000 },
   { name: 'e2e', include: ['test/e2e/**/*.test.ts'], exclude: [], workers: 2, timeout: 120_000 },
-  { name: 'window', include: ['test/window/**/*.test.ts'], exclude: [], workers: 1, timeout: 120_000 },
+  { name: 'window', include: ['test/window/**/*.test.ts'], exclude: [], workers: 2, timeout: 120_000 },
 ]
