@@ -1,10 +1,13 @@
 import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
-import { openService } from '../../src/main/service.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openService, type Service } from '../../src/main/service.ts'
 import { fileProblemOf } from '../../src/main/service/fileProblem.ts'
 import { initialiseWorkspace } from '../../src/main/workspace/initialiseWorkspace.ts'
+import type { CallName, Outputs } from '../../src/shared/api/contract.ts'
+import type { Problem } from '../../src/shared/domain/problem.ts'
+import type { Result } from '../../src/shared/domain/result.ts'
 import { sample } from '../workspace/sample.ts'
 
 const errorWith = (more: Readonly<Record<string, unknown>>): Error => Object.assign(new Error('refused'), more)
@@ -21,21 +24,38 @@ it.each([
   expect(fileProblemOf(error)).toBeNull()
 })
 
-it.skipIf(process.platform !== 'linux')('a call whose file is refused answers with that problem (needs /dev/full)', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'guestbridge-refused-'))
-  try {
-    expect((await initialiseWorkspace(folder, { kind: 'production', name: 'Contoso', entra: sample.entra, activeDirectory: sample.activeDirectory })).ok).toBe(true)
-    const service = await openService({ folder, environment: {}, labWorker: new URL('file:///none') })
-    if (!service.ok) throw new Error(JSON.stringify(service.problem))
-    try {
-      // Every write to this device says that the disk is full.
-      await symlink('/dev/full', join(folder, 'readiness.json.new'))
-      const checked = await service.value.call('readiness.check', { only: ['workspace-folder'] }, { signal: new AbortController().signal, onProgress: () => undefined })
-      expect(checked).toMatchObject({ ok: false, problem: { message: expect.stringContaining('the disk is full') as string } })
-    } finally {
-      await service.value.close()
-    }
-  } finally {
+describe.skipIf(process.platform !== 'linux')('on a disk that is full (needs /dev/full)', () => {
+  let folder: string
+  let service: Service
+  const call = <Name extends CallName>(name: Name, input: unknown): Promise<Result<Outputs[Name], Problem>> => service.call(name, input, { signal: new AbortController().signal, onProgress: () => undefined })
+  /** Every write to this device says that the disk is full. */
+  const fill = (file: string): Promise<void> => symlink('/dev/full', join(folder, file))
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'guestbridge-refused-'))
+    const made = await initialiseWorkspace(folder, { kind: 'production', name: 'Contoso', entra: sample.entra, activeDirectory: sample.activeDirectory })
+    if (!made.ok) throw new Error(JSON.stringify(made.problem))
+    const opened = await openService({ folder, environment: {}, labWorker: new URL('file:///none') })
+    if (!opened.ok) throw new Error(JSON.stringify(opened.problem))
+    service = opened.value
+  })
+  afterEach(async () => {
+    await service.close()
     await rm(folder, { recursive: true, force: true })
-  }
+  })
+
+  it('a call whose file is refused answers with that problem', async () => {
+    await fill('audit.jsonl')
+    const given = await call('standing.give', { limits: { create: 10 }, until: new Date(Date.now() + 86_400_000).toISOString(), note: 'nights' })
+    expect(given).toMatchObject({ ok: false, problem: { message: expect.stringContaining('the disk is full') as string } })
+  })
+
+  it('the checks tell what they found, and that it is not kept', async () => {
+    await fill('readiness.json.new')
+    const checked = await call('readiness.check', { only: ['workspace-folder'] })
+    expect(checked).toMatchObject({ ok: true, value: { findings: [{ id: 'workspace-folder' }], notKept: { message: expect.stringMatching(/^The findings are not kept.*the disk is full/) as string } } })
+    expect(await call('readiness.show', {})).toEqual({ ok: true, value: null })
+    await rm(join(folder, 'readiness.json.new'))
+    expect(await call('readiness.check', { only: ['workspace-folder'] })).toMatchObject({ ok: true, value: { notKept: null } })
+  })
 })

@@ -4,7 +4,7 @@ import type { readinessInputs } from '../../shared/api/readinessCalls.ts'
 import { sameDn } from '../../shared/domain/dn.ts'
 import { nearestName } from '../../shared/domain/nearestName.ts'
 import type { Problem } from '../../shared/domain/problem.ts'
-import type { ReadinessReport, RemedyOutcome, RemedyPlan } from '../../shared/domain/readiness.ts'
+import type { CheckedReadiness, ReadinessReport, RemedyOutcome, RemedyPlan } from '../../shared/domain/readiness.ts'
 import { fail, succeed, type Result } from '../../shared/domain/result.ts'
 import type { DirectoryConnection } from '../connectors/ad/directoryConnection.ts'
 import { createDirectoryAdministrator } from '../connectors/ad/readiness/directoryAdministrator.ts'
@@ -22,7 +22,7 @@ import type { WorkspaceSession } from './workspaceSession.ts'
 type Input<Name extends keyof typeof readinessInputs> = z.output<(typeof readinessInputs)[Name]>
 
 /** Makes the checks anew, all or some; what was found before of the others stays. */
-export async function checkReadiness(session: WorkspaceSession, { only, trial }: Input<'readiness.check'>, { signal, onProgress }: CallOptions): Promise<Result<ReadinessReport, Problem>> {
+export async function checkReadiness(session: WorkspaceSession, { only, trial }: Input<'readiness.check'>, { signal, onProgress }: CallOptions): Promise<Result<CheckedReadiness, Problem>> {
   const allChecks = listChecks(session)
   const allIds = allChecks.map(({ id }) => id)
   const unknown = only?.find((id) => !allIds.includes(id))
@@ -67,7 +67,7 @@ export async function applyRemedy(session: WorkspaceSession, { id, account, pass
     if (!report.ok) return report
     const finding = report.value.findings.find((each) => each.id === id)
     if (finding === undefined) throw new Error(`The check ${id} gave no finding`)
-    return succeed({ plan, finding })
+    return succeed({ plan, finding, notKept: report.value.notKept })
   })
 }
 

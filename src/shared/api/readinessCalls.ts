@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReadinessReport, RemedyOutcome, RemedyPlan } from '../domain/readiness.ts'
+import type { CheckedReadiness, ReadinessReport, RemedyOutcome, RemedyPlan } from '../domain/readiness.ts'
 
 const checkId = z.string().min(1).max(100)
 
@@ -20,7 +20,7 @@ export const readinessInputs = {
 } as const
 
 export type ReadinessOutputs = {
-  'readiness.check': ReadinessReport
+  'readiness.check': CheckedReadiness
   'readiness.show': ReadinessReport | null
   'readiness.plan': RemedyPlan
   'readiness.apply': RemedyOutcome

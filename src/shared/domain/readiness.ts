@@ -1,4 +1,5 @@
 import type { Dn } from './ids.ts'
+import type { Problem } from './problem.ts'
 
 export const readinessAreas = ['workspace', 'tenant', 'domain', 'resourceDomain'] as const
 export type ReadinessArea = (typeof readinessAreas)[number]
@@ -31,6 +32,9 @@ export type ReadinessReport = {
   readonly findings: readonly ReadinessFinding[]
 }
 
+/** `notKept`: why the findings could not be stored, as on a disk that is read-only; they count all the same. Null: they are kept. */
+export type CheckedReadiness = ReadinessReport & { readonly notKept: Problem | null }
+
 /** What applying a remedy would write, in full: nothing else is. `hash` (SHA-256, hex) is what an approval names. */
 export type RemedyPlan = {
   /** Of the check. */
@@ -48,5 +52,5 @@ export type RemedyWrite =
   /** `entries` are added to the object's access list, in SDDL and in words. */
   | { readonly kind: 'rights'; readonly dn: string; readonly trustee: string; readonly entries: readonly { readonly sddl: string; readonly words: string }[] }
 
-/** `finding`: the check made again after the writes. */
-export type RemedyOutcome = { readonly plan: RemedyPlan; readonly finding: ReadinessFinding }
+/** `finding`: the check made again after the writes; `notKept` as of every check. */
+export type RemedyOutcome = { readonly plan: RemedyPlan; readonly finding: ReadinessFinding; readonly notKept: Problem | null }

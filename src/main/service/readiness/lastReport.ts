@@ -2,8 +2,10 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readinessAreas } from '../../../shared/domain/readiness.ts'
-import type { ReadinessFinding, ReadinessReport } from '../../../shared/domain/readiness.ts'
+import type { CheckedReadiness, ReadinessFinding, ReadinessReport } from '../../../shared/domain/readiness.ts'
+import type { Problem } from '../../../shared/domain/problem.ts'
 import { replaceFile } from '../../workspace/replaceFile.ts'
+import { fileProblemOf } from '../fileProblem.ts'
 
 const fileName = 'readiness.json'
 
@@ -31,12 +33,25 @@ export async function forgetReport(folder: string): Promise<void> {
   await rm(join(folder, fileName), { force: true })
 }
 
-/** What was checked anew takes the place of what was there; the rest stays, in the order of `ids`. Both workers of a window read it. */
-export async function keepReport(folder: string, checkedAt: string, fresh: readonly ReadinessFinding[], ids: readonly string[]): Promise<ReadinessReport> {
+/**
+ * What was checked anew takes the place of what was there; the rest stays, in the order of `ids`. Both workers of a window read
+ * it. Who checks wants to know what was found, above all where a disk is full or read-only: that it is not kept is said beside it.
+ */
+export async function keepReport(folder: string, checkedAt: string, fresh: readonly ReadinessFinding[], ids: readonly string[]): Promise<CheckedReadiness> {
   const before = (await readLastReport(folder))?.findings ?? []
   const byId = new Map([...before, ...fresh].map((finding) => [finding.id, finding]))
   const findings = ids.flatMap((id) => byId.get(id) ?? [])
   const report: ReadinessReport = { checkedAt, findings }
-  replaceFile(join(folder, fileName), `${JSON.stringify(report, null, 2)}\n`)
-  return report
+  return { ...report, notKept: tryToWrite(folder, report) }
+}
+
+function tryToWrite(folder: string, report: ReadinessReport): Problem | null {
+  try {
+    replaceFile(join(folder, fileName), `${JSON.stringify(report, null, 2)}\n`)
+    return null
+  } catch (error) {
+    const problem = fileProblemOf(error)
+    if (problem === null) throw error
+    return { ...problem, message: `The findings are not kept. ${problem.message}` }
+  }
 }

@@ -1,5 +1,5 @@
 import type { Input } from '../../../../shared/api/contract.ts'
-import type { ReadinessFinding, ReadinessReport, RemedyPlan } from '../../../../shared/domain/readiness.ts'
+import type { CheckedReadiness, ReadinessFinding, ReadinessReport, RemedyPlan } from '../../../../shared/domain/readiness.ts'
 import { askWithoutEcho } from '../askWithoutEcho.ts'
 import type { CommandContext } from '../commandContext.ts'
 import { exitCodes, type ExitCode } from '../exitCodes.ts'
@@ -19,6 +19,7 @@ export function examine(context: CommandContext, options: Input<'readiness.check
     output.document({ checkedAt: checked.value.checkedAt, findings } satisfies ReadinessReport)
     findings.forEach((finding) => printFinding(output, finding))
     const count = (state: ReadinessFinding['state']) => findings.filter((finding) => finding.state === state).length
+    sayNotKept(output, checked.value)
     output.line(output.style('bold', `${count('passed')} passed, ${count('warning')} to look at, ${count('failed')} failed, ${count('notChecked')} not checked.`))
     return exitCodeOf(findings)
   })
@@ -43,6 +44,7 @@ export function applyRemedy(context: CommandContext, { id, administrator, approv
     output.document(applied.value)
     output.line('Written. Checked again:')
     printFinding(output, applied.value.finding)
+    sayNotKept(output, applied.value)
     return exitCodeOf([applied.value.finding])
   })
 }
@@ -75,6 +77,10 @@ function printFinding(output: Output, { id, title, state, message, remedy, scrip
   if (remedy !== null) output.line(`  → ${remedy}`)
   if (scripts.length > 0 && state !== 'passed') output.line(`    script: ${output.command('doctor', 'script', id)}`)
   if (canApply) output.line(`    from here: ${output.command('doctor', 'apply', id, '--administrator', 'NAME')}`)
+}
+
+function sayNotKept(output: Output, { notKept }: Pick<CheckedReadiness, 'notKept'>): void {
+  if (notKept !== null) output.problem(notKept)
 }
 
 function printPlan(output: Output, { writes, hash }: RemedyPlan): void {

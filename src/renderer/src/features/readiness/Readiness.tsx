@@ -1,6 +1,6 @@
 import { Button, Checkbox, makeStyles, Skeleton, SkeletonItem, Switch, tokens } from '@fluentui/react-components'
 import { useEffect, useState, type ReactNode } from 'react'
-import type { ReadinessReport } from '../../../../shared/domain/readiness.ts'
+import type { CheckedReadiness, ReadinessReport } from '../../../../shared/domain/readiness.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { refine, useRoute } from '../../app/route.ts'
 import { useAnswer } from '../../app/service.tsx'
@@ -31,18 +31,24 @@ export function Readiness(): ReactNode {
   const checking = useJobRequest('readiness.check')
   const isBusy = useJobs((state) => state.jobs.some((job) => job.endedAt === null))
   const [trial, setTrial] = useState<'leaveOut' | 'write'>('leaveOut')
-  const check = (only: readonly string[] | null): void => void checking.send({ only, trial: only === null ? trial : 'leaveOut' })
-  const shown = valueOf(report)
+  // What the service could not keep is here until the next checks, and nowhere else.
+  const [unkept, setUnkept] = useState<CheckedReadiness | null>(null)
+  const check = async (only: readonly string[] | null): Promise<void> => {
+    const checked = await checking.send({ only, trial: only === null ? trial : 'leaveOut' })
+    setUnkept(checked.ok && checked.value.notKept !== null ? checked.value : null)
+  }
+  const shown = unkept ?? valueOf(report)
   return (
     <>
       <ScreenHeader title={texts.screens.readiness} about={shown === null ? undefined : <span role="status" title={formatInstant(shown.checkedAt)}>{words.about(shown.checkedAt)} · {words.counts(countStates(shown.findings))}</span>}>
-        {shown !== null && <Button appearance="primary" disabledFocusable={isBusy} onClick={() => check(null)}>{isBusy ? words.checking : words.checkAll}</Button>}
+        {shown !== null && <Button appearance="primary" disabledFocusable={isBusy} onClick={() => void check(null)}>{isBusy ? words.checking : words.checkAll}</Button>}
       </ScreenHeader>
       <div className={styles.body}>
         {checking.problem !== null && <ProblemMessage problem={checking.problem} onDismiss={checking.dismiss} />}
+        {unkept !== null && unkept.notKept !== null && <ProblemMessage problem={unkept.notKept} />}
         {report.status === 'failed' && <ProblemMessage problem={report.problem} />}
         {report.status === 'loading' && <Skeleton aria-label={texts.list.loading}><SkeletonItem size={128} /></Skeleton>}
-        {report.status === 'ready' && shown === null && <Nothing isBusy={isBusy} onCheck={() => check(null)} />}
+        {report.status === 'ready' && shown === null && <Nothing isBusy={isBusy} onCheck={() => void check(null)} />}
         {shown !== null && (
           <>
             <div className={styles.options}>
@@ -50,7 +56,7 @@ export function Readiness(): ReactNode {
               <Checkbox label={words.trial} title={words.trialAbout} checked={trial === 'write'} onChange={(_event, data) => setTrial(data.checked === true ? 'write' : 'leaveOut')} />
               {trial === 'write' && <p className={styles.quiet}>{words.trialAbout}</p>}
             </div>
-            <Areas report={shown} isBusy={isBusy} onCheck={(id) => check([id])} />
+            <Areas report={shown} isBusy={isBusy} onCheck={(id) => void check([id])} />
           </>
         )}
       </div>
