@@ -87,6 +87,7 @@ describe('inviting guests on the lab', () => {
     const outcome = await text('invite', '--csv', 'list.csv', '--yes')
     expect(outcome.exitCode).toBe(2)
     expect(outcome.stdout).toContain('list.csv:3 mail "bad": is no mail address that can be invited')
+    expect(outcome.stdout).toContain('\n1 mistake; nobody was invited.')
     expect((documentOf(await run('invite', '--csv', 'list.csv', '--yes')) as { kind: string }).kind).toBe('mistakes')
   })
 

@@ -33,10 +33,20 @@ describe('a list of people to invite', () => {
     ['', 'The list is empty: it needs a header with the column mail.'],
     ['name\nAna', 'The column mail is missing.'],
     ['mail,mial\na@b.example,', 'There is no such column; did you mean "mail"? Columns are mail, name, redirect, message, language, cc.'],
+    ['mail,team\na@b.example,', 'There is no such column. Columns are mail, name, redirect, message, language, cc.'],
     ['mail,mail\na@b.example,', 'The column is there twice.'],
   ])('whose header is %j is refused', (text, message) => {
     const parsed = parseInvitationList(text, redirect)
     expect(parsed.ok ? [] : parsed.problem.map((mistake) => mistake.message)).toContain(message)
+  })
+
+  it.each([
+    ['UTF-16, as Excel writes "Unicode Text"', Buffer.from('\uFEFFmail,name\r\nana@fabrikam.com,Ana\r\n', 'utf16le'), { line: 1, message: expect.stringContaining('in UTF-16, not in UTF-8. Save it as UTF-8') as string }],
+    ['UTF-16 without a mark, high bytes first', Buffer.from('mail\nana@fabrikam.com', 'utf16le').swap16(), { line: 1, message: expect.stringContaining('in UTF-16') as string }],
+    ['a Windows code page', Buffer.from('mail,name\r\nana@fabrikam.com,Ana\r\njoerg@fabrikam.com,J\xF6rg\r\n', 'latin1'), { line: 3, message: expect.stringContaining('not in UTF-8: this line') as string }],
+  ])('in %s is refused with what to do, and with nothing else', (_encoding, bytes, mistake) => {
+    // As both hosts read a file: Node and the browser put replacement characters where the bytes are no UTF-8.
+    expect(parseInvitationList(bytes.toString('utf8'), redirect)).toEqual({ ok: false, problem: [{ column: null, value: '', ...mistake }] })
   })
 
   it('whose quotes do not end is refused with its line', () => {
@@ -45,7 +55,7 @@ describe('a list of people to invite', () => {
   })
 
   it('gives back any names and messages that were written as CSV', () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((value) => value.trim().replaceAll('\r', '')).filter((value) => !/^[=+\-@\t\uff1d\uff0b\uff0d\uff20]/.test(value))
+    const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((value) => value.trim().replaceAll('\r', '')).filter((value) => !value.includes('\uFFFD') && !/^[=+\-@\t\uff1d\uff0b\uff0d\uff20]/.test(value))
     fc.assert(fc.property(fc.array(text, { maxLength: 5 }), (names) => {
       const csv = [renderCsvRecord(['mail', 'name']), ...names.map((name, index) => renderCsvRecord([`p${index}@fabrikam.com`, name]))].join('')
       const parsed = parseInvitationList(csv, redirect)

@@ -17,9 +17,12 @@ type Record = { readonly record: readonly string[]; readonly info: Info }
 
 /**
  * A list of people to invite: CSV with a header (RFC 4180; comma or semicolon, quotes, BOM). Nothing of a list with a mistake
- * is used; every mistake is named with its line and column. `redirectUrl` stands in where a line has none.
+ * is used; every mistake is named with its line and column. `redirectUrl` stands in where a line has none. `text`: the file
+ * decoded as UTF-8, whatever it is in.
  */
 export function parseInvitationList(text: string, redirectUrl: string): Result<readonly ListedInvitation[], readonly ListMistake[]> {
+  const foreign = findForeignEncoding(text)
+  if (foreign !== null) return fail([foreign])
   const records = readRecords(text)
   if (!records.ok) return records
   const [header, ...rows] = records.value
@@ -30,6 +33,14 @@ export function parseInvitationList(text: string, redirectUrl: string): Result<r
   const listed = rows.map(({ record, info }) => ({ line: firstLine(record, info), invitation: invitationOf(named.value, record, redirectUrl) }))
   const mistakes = [...listed.flatMap(mistakesOf), ...findRepeated(listed)].sort((left, right) => left.line - right.line)
   return mistakes.length === 0 ? succeed(listed) : fail(mistakes)
+}
+
+/** What bytes of another encoding become when they are decoded as UTF-8: NUL beside each Latin letter of UTF-16, replacement characters for the letters of a Windows code page. */
+function findForeignEncoding(text: string): ListMistake | null {
+  const mistake = (line: number, message: string): ListMistake => ({ line, column: null, value: '', message: `${message} Save it as UTF-8 (in Excel: "CSV UTF-8").` })
+  if (text.includes('\0')) return mistake(1, 'The file is in UTF-16, not in UTF-8.')
+  const position = text.indexOf('\uFFFD')
+  return position === -1 ? null : mistake(text.slice(0, position).split(/\r\n|\r|\n/).length, 'The file is not in UTF-8: this line has a character of another encoding.')
 }
 
 function readRecords(text: string): Result<readonly Record[], readonly ListMistake[]> {
@@ -49,7 +60,7 @@ function readHeader(names: readonly string[]): Result<readonly Column[], readonl
   const mistakes = names.flatMap((name, index): readonly ListMistake[] => {
     if (known[index] === null) {
       const nearest = nearestName(name.toLowerCase(), columnNames)
-      return [{ line: 1, column: name, value: name, message: `There is no such column${nearest === null ? '' : `; did you mean "${nearest}"?`} Columns are ${columnNames.join(', ')}.` }]
+      return [{ line: 1, column: name, value: name, message: `There is no such column${nearest === null ? '.' : `; did you mean "${nearest}"?`} Columns are ${columnNames.join(', ')}.` }]
     }
     return known.indexOf(known[index] ?? null) < index ? [{ line: 1, column: name, value: name, message: 'The column is there twice.' }] : []
   })

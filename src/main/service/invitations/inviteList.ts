@@ -36,7 +36,7 @@ export async function sendList(session: WorkspaceSession, input: Input<'invitati
 type JudgedList = Extract<Outputs['invitations.judgeList'], { kind: 'list' }>
 
 function asApproved(list: Outputs['invitations.judgeList'], approve: string): Result<JudgedList, Problem> {
-  if (list.kind === 'mistakes') return fail({ kind: 'usage', message: `The list has ${list.mistakes.length} mistakes; nobody was invited.`, remedy: 'Correct them and look at the list again.' })
+  if (list.kind === 'mistakes') return fail({ kind: 'usage', message: `The list has ${list.mistakes.length} ${list.mistakes.length === 1 ? 'mistake' : 'mistakes'}; nobody was invited.`, remedy: 'Correct it and look at the list again.' })
   if (list.hash === approve.toLowerCase()) return succeed(list)
   return fail({ kind: 'approvalMismatch', message: `Nobody was invited: other people would be invited than when the list was approved (its hash is ${list.hash} now).`, remedy: 'Look at the list again and approve that.' })
 }

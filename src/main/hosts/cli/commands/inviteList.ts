@@ -22,7 +22,7 @@ export function inviteList(context: CommandContext, { file, redirectUrl, out, co
     if (list.kind === 'mistakes') {
       output.document(list)
       list.mistakes.forEach(({ line, column, value, message }) => output.line(`${file}:${line}${column === null ? '' : ` ${column}`}${value === '' ? '' : ` "${value}"`}: ${message}`))
-      output.line(`${list.mistakes.length} mistakes; nobody was invited.`)
+      output.line(`${list.mistakes.length} ${list.mistakes.length === 1 ? 'mistake' : 'mistakes'}; nobody was invited.`)
       return exitCodes.usage
     }
     printFates(output, list)
