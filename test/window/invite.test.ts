@@ -102,6 +102,13 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
     expect(await findViolations(page)).toEqual([])
   })
 
+  it('a list in UTF-16 is refused with what to do, not with its columns', async () => {
+    const { page } = window
+    await chooseList(window, Buffer.from('\uFEFFmail,name\r\nlist.one@fabrikam.com,One\r\n', 'utf16le'))
+    await page.getByRole('row').filter({ hasText: 'The file is in UTF-16, not in UTF-8. Save it as UTF-8' }).waitFor()
+    expect(await page.getByText('1 mistake; nobody was invited').count()).toBe(1)
+  })
+
   it('a sound list shows what becomes of each line, is approved by its hash, and its results are a file', async () => {
     const { page } = window
     await chooseList(window, `mail,name\nlist.one@fabrikam.com,One\n${address},Again\nlist.two@fabrikam.com,=1+1\n`)
@@ -193,8 +200,8 @@ describe.skipIf(!browser.available)('guests who are invited from the window', ()
   })
 })
 
-async function chooseList({ page }: LabWindow, text: string): Promise<void> {
-  await page.locator('input[type=file]').setInputFiles({ name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
+async function chooseList({ page }: LabWindow, content: string | Buffer): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles({ name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
   await page.getByText('guests.csv').waitFor()
   await page.getByRole('button', { name: 'Check the list' }).click()
 }

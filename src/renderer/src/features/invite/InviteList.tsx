@@ -36,7 +36,8 @@ export function InviteList(): ReactNode {
   const forget = (): void => { judging.forget(); sending.forget() }
   const read = async (chosen: File): Promise<void> => {
     forget()
-    chooseList({ name: chosen.name, text: await chosen.text() })
+    // As the command line reads it: File.text() of Chromium would take a file in UTF-16 for what it is, and the same list went here and not there.
+    chooseList({ name: chosen.name, text: new TextDecoder().decode(await chosen.arrayBuffer()) })
   }
   const check = async (): Promise<void> => {
     if (list === null) return
