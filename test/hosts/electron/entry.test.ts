@@ -237,14 +237,17 @@ async function makeFolder(): Promise<void> {
   folder = await mkdtemp(join(tmpdir(), 'guestbridge-electron-'))
 }
 
-/** As Electron ends: the service closes before the process does. */
+/** As Electron ends: the service closes before the process does. Where it did not even start, or does not end, its folder goes all the same. */
 async function end(): Promise<void> {
   process.argv = commandLine
-  if (electron.told.windows.length > 0) {
-    electron.module.app.emit('will-quit', { preventDefault: () => undefined })
-    await vi.waitUntil(() => electron.told.exits.length === 1, { timeout: 15_000 })
+  try {
+    if (electron.told.windows.length > 0) {
+      electron.module.app.emit('will-quit', { preventDefault: () => undefined })
+      await vi.waitUntil(() => electron.told.exits.length === 1, { timeout: 15_000 })
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
-  await rm(folder, { recursive: true, force: true })
 }
 
 async function start(answers: Parameters<typeof createElectron>[1] = { lock: true, messageBox: [0] }, workspace = join(folder, 'W')): Promise<void> {

@@ -27,8 +27,11 @@ describe.skipIf(reason !== null)('the window in Electron', () => {
     page = await application.firstWindow()
   })
   afterAll(async () => {
-    await application.close()
-    await rm(folder, { recursive: true, force: true })
+    try {
+      await application.close()
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 
   it('shows the lab over its port', async () => {

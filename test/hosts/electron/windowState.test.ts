@@ -52,11 +52,14 @@ describe('the place of a window', () => {
 
   it('is kept when it closes, with what it would be if it were not maximized', async () => {
     system.folder = await mkdtemp(join(tmpdir(), 'guestbridge-state-'))
-    keepWindowState(closing as never, (message) => { throw new Error(message) })
-    closing.emit('close')
-    expect(JSON.parse(await readFile(join(system.folder, 'window.json'), 'utf8'))).toEqual({ bounds: { x: 10, y: 20, width: 1200, height: 800 }, isMaximized: true })
-    closing.removeAllListeners()
-    await rm(system.folder, { recursive: true })
+    try {
+      keepWindowState(closing as never, (message) => { throw new Error(message) })
+      closing.emit('close')
+      expect(JSON.parse(await readFile(join(system.folder, 'window.json'), 'utf8'))).toEqual({ bounds: { x: 10, y: 20, width: 1200, height: 800 }, isMaximized: true })
+    } finally {
+      closing.removeAllListeners()
+      await rm(system.folder, { recursive: true })
+    }
   })
 
   it('that cannot be kept is said, and the window closes', () => {
