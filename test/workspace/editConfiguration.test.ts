@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { editConfiguration } from '../../src/main/workspace/editConfiguration.ts'
 import { keepVersion, listVersions, replaceFile } from '../../src/main/workspace/replaceFile.ts'
 
@@ -20,17 +20,20 @@ describe('an edit of workspace.json', () => {
 })
 
 describe('kept versions', () => {
+  let folder: string
+  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'guestbridge-versions-')) })
+  afterEach(() => rm(folder, { recursive: true }))
+
   it('are numbered one after the other and never written over', async () => {
-    const folder = join(await mkdtemp(join(tmpdir(), 'guestbridge-versions-')), 'rules')
-    expect(await listVersions(folder)).toEqual([])
-    expect([await keepVersion(folder, 'first'), await keepVersion(folder, 'second')]).toEqual([1, 2])
-    await writeFile(join(folder, 'notes.json'), 'no version')
-    expect(await keepVersion(folder, 'third')).toBe(3)
-    expect(await readFile(join(folder, '1.json'), 'utf8')).toBe('first')
+    const versions = join(folder, 'rules')
+    expect(await listVersions(versions)).toEqual([])
+    expect([await keepVersion(versions, 'first'), await keepVersion(versions, 'second')]).toEqual([1, 2])
+    await writeFile(join(versions, 'notes.json'), 'no version')
+    expect(await keepVersion(versions, 'third')).toBe(3)
+    expect(await readFile(join(versions, '1.json'), 'utf8')).toBe('first')
   })
 
   it('a file is replaced as a whole, and nothing is left beside it', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'guestbridge-replace-'))
     const file = join(folder, 'rules.json')
     await writeFile(file, 'a text that is longer than the next one')
     replaceFile(file, 'new')
