@@ -118,7 +118,7 @@ describe.skipIf(reasons.length > 0)(`the certificate of the application, in the 
     await announced.waitFor()
     await announced.getByRole('link', { name: 'Replace it here' }).press('Enter')
     await page.getByRole('heading', { level: 2, name: '2. Application' }).waitFor()
-    expect(await page.getByLabel('Application (client) id').inputValue()).toBe(tenant.clientId)
+    await expect.poll(() => page.getByLabel('Application (client) id').inputValue()).toBe(tenant.clientId)
   })
 
   it('stays as it is, with every secret, where only the OU becomes another one', async () => {

@@ -13,7 +13,8 @@ import { ofError, useClient } from './service.tsx'
 import { useWindowKeys } from './useWindowKeys.ts'
 
 const useStyles = makeStyles({
-  bar: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXL} 0`, flexShrink: 0 },
+  top: { flexShrink: 0 },
+  bar: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXL} 0` },
   workspace: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   search: { marginLeft: 'auto', flexShrink: 0, width: '260px', justifyContent: 'flex-start', fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground2 },
   keys: { marginLeft: 'auto', fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
@@ -43,13 +44,15 @@ export function TopBar({ workspace }: { readonly workspace: WorkspaceDescription
   const cancelRuns = running.length === 0 ? null : (): void => running.forEach((job) => { cancelJob(client, job.id).catch((error: unknown) => setProblem(ofError(error))) })
   return (
     <>
-      <header className={styles.bar}>
-        {workspace !== null && <span className={styles.workspace} title={workspace.tenant}><strong>{workspace.name}</strong> · {workspace.guestOu}</span>}
-        <Button className={styles.search} icon={<SearchRegular />} title={texts.palette.open} onClick={() => setOpen('palette')}><span className={styles.words}>{texts.goTo}</span><kbd className={styles.keys}>Ctrl+K</kbd></Button>
-        <span className={styles.status} role="status">{icons[status]}{texts.status[status]}</span>
-        <Button appearance="subtle" icon={<KeyboardRegular />} aria-label={texts.palette.keys} title={texts.palette.keys} onClick={() => setOpen('keys')} />
+      <header className={styles.top}>
+        <div className={styles.bar}>
+          {workspace !== null && <span className={styles.workspace} title={workspace.tenant}><strong>{workspace.name}</strong> · {workspace.guestOu}</span>}
+          <Button className={styles.search} icon={<SearchRegular />} title={texts.palette.open} onClick={() => setOpen('palette')}><span className={styles.words}>{texts.goTo}</span><kbd className={styles.keys}>Ctrl+K</kbd></Button>
+          <span className={styles.status} role="status">{icons[status]}{texts.status[status]}</span>
+          <Button appearance="subtle" icon={<KeyboardRegular />} aria-label={texts.palette.keys} title={texts.palette.keys} onClick={() => setOpen('keys')} />
+        </div>
+        {problem !== null && <div className={styles.problem}><ProblemMessage problem={problem} onDismiss={() => setProblem(null)} /></div>}
       </header>
-      {problem !== null && <div className={styles.problem}><ProblemMessage problem={problem} onDismiss={() => setProblem(null)} /></div>}
       <CommandPalette isOpen={open === 'palette'} actions={{ runProfile, cancelRuns, showKeys: () => setOpen('keys') }} onClose={() => setOpen('nothing')} />
       <KeyHelp isOpen={open === 'keys'} screen={screen} onClose={() => setOpen('nothing')} />
     </>
